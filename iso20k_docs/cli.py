@@ -1,0 +1,442 @@
+"""The commands: options in, one call, report out, exit status.
+
+Exit status: 0 done, 1 the user's files need a fix, 2 usage, 3 done but something needs a person, 70 a bug of ours.
+Slow libraries are imported by the command that needs them, so that help and a run with nothing to do start at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import locale
+import os
+import re
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from iso20k_docs import __version__, report
+from iso20k_docs.model.changes import Generated, Outcome
+from iso20k_docs.model.diagnostics import Diagnostic, Place, Severity, UserError, error
+from iso20k_docs.model.words import LANGUAGES, Language, Words
+
+if TYPE_CHECKING:
+    from iso20k_docs.pipeline import Prepared
+
+USER_FILES, PERSON, BUG = 1, 3, 70
+Command = TypeVar("Command", bound=Callable[..., Any])
+_BRAND_FILE = re.compile(rb"^\s*(?:logo|template):\s*[\"']?([^\"'#\r\n]+)", re.MULTILINE)
+
+
+def ui_language() -> Language:
+    """Return the language of the person at the terminal, by the locale."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    with contextlib.suppress(ValueError):
+        found = locale.getlocale()[0] or ""
+        return "zh" if found.lower().startswith(("zh", "chinese")) else "en"
+    return "en"
+
+
+def main() -> None:
+    """Run the command line; whatever is not the user's to fix is a bug and says so."""
+    _speak_utf8()
+    try:
+        cli.main(standalone_mode=True)
+    except Exception:
+        traceback.print_exc()
+        said = Words(
+            "这是程序的缺陷，请把上面的内容发给我们。您的文件没有改动。",
+            "This is a bug of ours: please send us the lines above. Your files were not changed.",
+        )
+        click.echo(said.in_(ui_language()), err=True)
+        sys.exit(BUG)
+
+
+def _speak_utf8() -> None:
+    """Chinese file names and messages must survive a terminal or pipe that was set up for something else."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="iso20k-docs")
+def cli() -> None:
+    """Turn an organisation profile into an ISO/IEC 20000-1:2018 document set (DOCX, Chinese and English)."""
+
+
+# --- options that every command has
+
+
+def _common(command: Command) -> Command:
+    """Add `--json` and `--ui`, and turn what the user can fix into a report and exit status 1."""
+
+    @wraps(command)
+    def run(*args: object, as_json: bool, ui: Language | None, **options: object) -> None:
+        language = ui or ui_language()
+        try:
+            command(*args, as_json=as_json, ui=language, **options)
+        except UserError as failure:
+            _refuse(failure.diagnostics, language, as_json=as_json)
+
+    with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")(run)
+    choice = click.Choice(LANGUAGES)
+    return click.option("--ui", type=choice, default=None, help="Language of messages.  [default: by locale]")(with_json)  # type: ignore[return-value]
+
+
+_profile = click.argument("profile", type=click.Path(path_type=Path))
+_templates = click.option(
+    "--templates", type=click.Path(path_type=Path), default=None, help="Your folder laid over the shipped templates."
+)
+_out = click.option(
+    "-o", "--output", "out", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder."
+)
+_lang = click.option("--lang", "langs", type=click.Choice(LANGUAGES), multiple=True, help="Only this language.")
+
+
+def _refuse(diagnostics: Sequence[Diagnostic], ui: Language, *, as_json: bool) -> NoReturn:
+    if as_json:
+        click.echo(report.to_json({"diagnostics": [report.diagnostic_json(d, ui) for d in diagnostics]}))
+    else:
+        for found in diagnostics:
+            if found.severity is not Severity.INFO:
+                click.echo(report.diagnostic_line(found, ui), err=True)
+        click.echo(Words("没有写入任何文件。", "Nothing was written.").in_(ui), err=True)
+    sys.exit(USER_FILES)
+
+
+def _warn(diagnostics: Sequence[Diagnostic], ui: Language) -> None:
+    for found in diagnostics:
+        if found.severity is Severity.WARNING:
+            click.echo(report.diagnostic_line(found, ui), err=True)
+
+
+# --- generate
+
+
+@cli.command()
+@click.argument("profiles", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_out
+@_lang
+@click.option("--only", multiple=True, help="Only this document (id, code or number) or tier (M, P, W, R, S).")
+@_templates
+@click.option("--edition", type=click.Choice(["working", "auditor"]), default="working", show_default=True,
+              help="auditor: each section shows the requirements that it answers.")  # fmt: skip
+@click.option("--preview", is_flag=True, help="Say what would change; write nothing.")
+@_common
+def generate(
+    profiles: tuple[Path, ...],
+    out: Path,
+    langs: tuple[Language, ...],
+    only: tuple[str, ...],
+    templates: Path | None,
+    edition: str,
+    preview: bool,
+    as_json: bool,
+    ui: Language,
+) -> None:
+    """Write the document set of each PROFILE to OUTPUT/<code>/<language>/<tier>/."""
+    request = _Request(out, langs, only, templates, edition, preview)
+    outcomes = _run_all(profiles, request, ui, quiet=as_json)
+    if as_json:
+        click.echo(report.to_json(_outcomes_json(outcomes, out)))
+    else:
+        for outcome in outcomes:
+            for line in report.outcome_lines(outcome, ui, preview=preview):
+                click.echo(line)
+    if any(outcome.needs_person for outcome in outcomes):
+        sys.exit(PERSON)
+
+
+class _Request:
+    """What `generate` was asked for, but for the profile."""
+
+    def __init__(
+        self,
+        out: Path,
+        langs: Sequence[Language],
+        only: Sequence[str],
+        templates: Path | None,
+        edition: str,
+        preview: bool,
+    ) -> None:
+        self.out, self.langs, self.only, self.templates = out, langs, only, templates
+        self.edition, self.preview = edition, preview
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole set is asked for, so that a file that isn't part of it any more is an orphan."""
+        return not self.langs and not self.only and self.edition == "working"
+
+    def digest(self, profile: Path) -> str:
+        """Return the digest of everything that the result depends on."""
+        from iso20k_docs.library.folders import Folders
+        from iso20k_docs.regenerate.digests import inputs_digest, tree_digest
+
+        folders = Folders.with_overlay(self.templates)
+        options = "\n".join([__version__, self.edition, *sorted(self.langs), "", *sorted(self.only)])
+        parts = [("profile", _bytes(profile)), ("options", options.encode())]
+        parts += [(f"brand-{name}", data) for name, data in _brand_files(profile)]
+        parts.append(("templates", tree_digest(folders.shipped).encode()))
+        if folders.overlay:
+            parts.append(("overlay", tree_digest(folders.overlay).encode()))
+        return inputs_digest(parts)
+
+
+def _bytes(path: Path) -> bytes:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return b""
+
+
+def _brand_files(profile: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that the profile names as logo or template: a changed logo is a changed input."""
+    for match in _BRAND_FILE.finditer(_bytes(profile)):
+        name = match[1].decode("utf-8", "replace").strip()
+        yield name, _bytes(profile.parent / name)
+
+
+def _run_all(profiles: Sequence[Path], request: _Request, ui: Language, *, quiet: bool) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    pending: list[tuple[Path, Prepared, str]] = []
+    for profile in profiles:
+        known, inputs = _known_outcome(profile, request)
+        if known:
+            outcomes.append(known)
+        else:
+            pending.append((profile, _prepare(profile, request.templates), inputs))
+    _one_folder_each([(profile, prepared) for profile, prepared, _ in pending])
+    for _, prepared, inputs in pending:
+        _warn(prepared.diagnostics, ui)
+        outcomes.append(_generate_one(prepared, request, inputs, quiet=quiet))
+    return outcomes
+
+
+def _known_outcome(profile: Path, request: _Request) -> tuple[Outcome | None, str]:
+    """Return the outcome where nothing changed since the last run, found without loading anything."""
+    from iso20k_docs.regenerate.standing import nothing_to_do
+
+    inputs = request.digest(profile)
+    return (nothing_to_do(request.out, inputs) if request.whole and profile.is_file() else None), inputs
+
+
+def _prepare(profile: Path, templates: Path | None) -> Prepared:
+    from iso20k_docs.pipeline import prepare
+
+    return prepare(profile, templates)
+
+
+def _one_folder_each(pending: Sequence[tuple[Path, Prepared]]) -> None:
+    """Refuse two profiles with one organisation code: they would write into one folder."""
+    seen: dict[str, Path] = {}
+    for profile, prepared in pending:
+        code = prepared.organisation.profile.org.code
+        first = seen.setdefault(code, profile)
+        if first != profile:
+            message = Words(f"{code}与{first}的组织代码相同", f"the code {code} is that of {first} too")
+            raise UserError([error("duplicate-code", message, Place(profile.as_posix()))])
+
+
+def _generate_one(prepared: Prepared, request: _Request, inputs: str, *, quiet: bool) -> Outcome:
+    from iso20k_docs.regenerate.paths import organisation_folder
+    from iso20k_docs.regenerate.publish import preview, publish
+
+    documents = _generated(prepared, request, quiet=quiet)
+    folder = organisation_folder(request.out, prepared.organisation.profile.org.code)
+    if request.preview:
+        return preview(folder, documents, whole=request.whole)
+    return publish(folder, documents, inputs=inputs, whole=request.whole)
+
+
+def _generated(prepared: Prepared, request: _Request, *, quiet: bool) -> tuple[Generated, ...]:
+    from iso20k_docs import pipeline
+
+    chosen, unknown = pipeline.selected(prepared.organisation.register.values(), request.only)
+    if unknown:
+        names = ", ".join(unknown)
+        raise click.BadParameter(f"no such document or tier: {names}", param_hint="--only")
+    languages = _languages(prepared, request.langs)
+    built = pipeline.build(prepared, languages)
+    documents = [d for d in built.documents if d.id in chosen]
+    if request.edition == "auditor":
+        documents = [pipeline.auditor_edition(document) for document in documents]
+    with _progress(len(documents), quiet=quiet or request.preview) as step:
+        return pipeline.write(documents, prepared.look, step)
+
+
+def _languages(prepared: Prepared, asked: Sequence[Language]) -> tuple[Language, ...]:
+    missing = [language for language in asked if language not in prepared.languages]
+    if missing:
+        raise click.BadParameter(
+            f"the profile's languages are {', '.join(prepared.languages)}; add '{missing[0]}' there", param_hint="--lang"
+        )
+    return tuple(language for language in prepared.languages if not asked or language in asked)
+
+
+@contextlib.contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=total, file=sys.stderr) as bar:
+        yield lambda done, of: bar.update(1)
+
+
+def _outcomes_json(outcomes: Sequence[Outcome], out: Path) -> dict[str, object]:
+    if len(outcomes) == 1:
+        changes = [report.change_json(change) for change in outcomes[0].changes]
+        return {"changes": changes, "folder": outcomes[0].folder}
+    changes = [
+        report.change_json(change, Path(outcome.folder).name + "/") for outcome in outcomes for change in outcome.changes
+    ]
+    return {"changes": changes, "folder": out.as_posix()}
+
+
+# --- list, matrix
+
+
+@cli.command("list")
+@_profile
+@_templates
+@_common
+def list_documents(profile: Path, templates: Path | None, as_json: bool, ui: Language) -> None:
+    """Print the document register of PROFILE."""
+    from iso20k_docs import pipeline
+
+    prepared = _prepare(profile, templates)
+    rows = pipeline.register_rows(prepared)
+    if as_json:
+        click.echo(report.to_json({"documents": rows}))
+        return
+    lines = [(e.code, e.title.in_(ui), e.version) for e in prepared.organisation.register.values()]
+    for line in report.columns(lines):
+        click.echo(line)
+
+
+@cli.command()
+@_profile
+@click.option("-o", "--output", "file", type=click.Path(path_type=Path, dir_okay=False), default=None, help="File.")
+@click.option("--format", "form", type=click.Choice(["docx", "csv", "json", "md"]), default=None,
+              help="By the file's ending where it is left out; md on a terminal.")  # fmt: skip
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of csv, md and docx.")
+@_templates
+@_common
+def matrix(
+    profile: Path,
+    file: Path | None,
+    form: str | None,
+    lang: Language | None,
+    templates: Path | None,
+    as_json: bool,
+    ui: Language,
+) -> None:
+    """Print the clause cross-reference: every requirement, where it is answered, which record proves it."""
+    from iso20k_docs import pipeline
+
+    form = "json" if as_json else form or _format_of(file)
+    prepared = _prepare(profile, templates)
+    language = lang or (ui if ui in prepared.languages else prepared.languages[0])
+    data = pipeline.matrix_file(prepared, form, language)
+    if file is None:
+        if form == "docx":
+            raise click.UsageError("--format docx needs a file: -o FILE.docx")
+        click.echo(data.decode().removeprefix("\ufeff"), nl=False)
+        return
+    _save(file, data)
+    click.echo(file.as_posix())
+
+
+def _format_of(file: Path | None) -> str:
+    if file is None:
+        return "md"
+    ending = file.suffix.lower().removeprefix(".")
+    if ending not in ("docx", "csv", "json", "md"):
+        raise click.UsageError(f"the ending of {file.name} is no format; use --format docx, csv, json or md")
+    return ending
+
+
+def _save(file: Path, data: bytes) -> None:
+    """Write a file in one step; UserError where it cannot be written."""
+    temporary = file.with_name(f".{file.name}.new")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(file)
+    except OSError as failure:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        message = Words(f"不能写入：{failure.strerror}", f"cannot be written: {failure.strerror}")
+        raise UserError([error("unwritable-file", message, Place(file.as_posix()))]) from None
+
+
+# --- check, status
+
+
+@cli.command()
+@_profile
+@_templates
+@_common
+def check(profile: Path, templates: Path | None, as_json: bool, ui: Language) -> None:
+    """Say all that is wrong or doubtful in PROFILE and in the templates it uses."""
+    from iso20k_docs import pipeline
+
+    try:
+        prepared = _prepare(profile, templates)
+        found = (*prepared.diagnostics, *pipeline.check(prepared))
+    except UserError as failure:
+        found = failure.diagnostics
+    if as_json:
+        click.echo(report.to_json({"diagnostics": [report.diagnostic_json(d, ui) for d in found]}))
+    else:
+        for diagnostic in found:
+            click.echo(report.diagnostic_line(diagnostic, ui))
+        click.echo(report.diagnostic_summary(found, ui))
+    if any(d.severity is Severity.ERROR for d in found):
+        sys.exit(USER_FILES)
+
+
+_STATES = {
+    "current": Words("最新", "current"),
+    "outdated": Words("待更新", "out of date"),
+    "edited": Words("手工改过", "edited by hand"),
+    "missing": Words("缺失", "missing"),
+    "orphan": Words("不再生成", "no longer generated"),
+    "unreadable": Words("不能读取", "unreadable"),
+}
+
+
+@cli.command()
+@_profile
+@_out
+@_templates
+@_common
+def status(profile: Path, out: Path, templates: Path | None, as_json: bool, ui: Language) -> None:
+    """Say which documents are generated, edited by hand, missing or out of date."""
+    from iso20k_docs import pipeline
+
+    prepared = _prepare(profile, templates)
+    folder, rows = pipeline.status(prepared, out)
+    if as_json:
+        documents = [{"id": r.id, "lang": r.language, "path": r.path, "state": r.state} for r in rows]
+        click.echo(report.to_json({"folder": folder.as_posix(), "documents": documents}))
+        return
+    for line in report.columns([(_STATES[row.state].in_(ui), row.path) for row in rows] or [("", folder.as_posix())]):
+        click.echo(line)
+
+
+# --- init, schema
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a profile, for completion and checks in an editor."""
+    from iso20k_docs.library.folders import shipped
+    from iso20k_docs.profile.json_schema import json_schema
+
+    click.echo(report.to_json(json_schema(shipped())))

@@ -1,0 +1,1 @@
+"""From profile and library to document trees: compose, number, resolve."""

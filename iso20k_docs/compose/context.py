@@ -1,0 +1,247 @@
+"""What a template can name: the facts of one profile in one language, and of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from iso20k_docs.compose.environment import TemplateEnvironment
+from iso20k_docs.compose.facts import Facts, View
+from iso20k_docs.compose.labels import LABELS
+from iso20k_docs.compose.markdown import Tones, inline
+from iso20k_docs.library.definitions import DocumentDefinition
+from iso20k_docs.library.load import Library
+from iso20k_docs.model.nodes import Inlines, Text, Tone
+from iso20k_docs.model.register import Entry, Named, Register
+from iso20k_docs.model.words import Language, Words
+from iso20k_docs.profile.roles import RoleCatalogue
+from iso20k_docs.profile.schema import Person, Profile
+
+_LEVEL_TONES: tuple[Tone, ...] = ("critical", "high", "medium", "low")
+_REFERRED = {
+    "service": "services",
+    "department": "departments",
+    "supplier": "suppliers",
+    "customer": "customers",
+    "site": "sites",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One organisation and the set of documents that it gets: the input of composing."""
+
+    profile: Profile
+    library: Library
+    roles: RoleCatalogue
+    register: Register
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that composing one document in one language needs."""
+
+    organisation: Organisation
+    language: Language
+    environment: TemplateEnvironment
+    names: Mapping[str, object]
+    tones: Tones
+    entry: Entry
+    definition: DocumentDefinition
+    stem: str
+    wordings: Mapping[str, str]
+
+    def label(self, key: str) -> Inlines:
+        """Return a column title or fixed phrase."""
+        return (Text(LABELS[key].in_(self.language)),)
+
+    def text(self, words: Words | None) -> Inlines:
+        """Return a wording of this document's definition, filled in."""
+        return inline(self.wordings[words.in_(self.language)], self.language) if words else ()
+
+    def role(self, role: str) -> Inlines:
+        """Return the printed title of a role."""
+        return (Text(str(self.role_facts(role)), fact=True),)
+
+    def role_facts(self, role: str) -> Facts:
+        """Return a role as templates see it."""
+        roles = self.names["roles"]
+        assert isinstance(roles, Facts)
+        found = roles[role]
+        assert isinstance(found, Facts)
+        return found
+
+
+class LanguageContext:
+    """Builds the contexts of all documents of one organisation in one language."""
+
+    def __init__(self, organisation: Organisation, language: Language, cache: Path | None) -> None:
+        self.organisation, self.language = organisation, language
+        self.environment = TemplateEnvironment(organisation.library.folders, language, cache)
+        self.view = View(language)
+        self.names = self._names()
+        levels = (level.id for level in organisation.profile.priority.levels)
+        self.tones: Tones = dict(zip(levels, _LEVEL_TONES, strict=False))
+
+    def _names(self) -> dict[str, object]:
+        organisation, view = self.organisation, self.view
+        profile = organisation.profile
+        for kind, name in _REFERRED.items():
+            groups = (view.group(model) for model in getattr(profile, name))
+            view.directory[kind] = {str(group["id"]): group for group in groups}
+        view.directory["person"] = _people(view, profile)
+        view.directory["role"] = self._roles()
+        names = view.group(profile)
+        found = {name: names[name] for name in names}
+        for kind, name in _REFERRED.items():
+            found[name] = tuple(view.directory[kind].values())
+        priority = names["priority"]
+        assert isinstance(priority, Facts)
+        levels = priority["levels"]
+        assert isinstance(levels, tuple)
+        found["priority"] = Facts({**{k: priority[k] for k in priority}, "highest": levels[0]}, view.directory)
+        found["roles"] = Facts(dict(view.directory["role"]), view.directory)
+        found["register"] = tuple(self._registered(entry) for entry in organisation.register.values())
+        found["language"] = self.language
+        return found
+
+    def _roles(self) -> dict[str, Facts]:
+        held = self.organisation.profile.roles
+        people = self.view.directory["person"]
+        found = {}
+        for role, known in self.organisation.roles.roles.items():
+            holder = held.get(role)
+            title = holder.title if holder and holder.title else known.title
+            values = {
+                "id": role,
+                "title": title.in_(self.language),
+                "duty": known.duty.in_(self.language),
+                "kind": known.kind,
+                "holder": people[holder.holder] if holder else None,
+                "deputy": people[holder.deputy] if holder and holder.deputy else None,
+            }
+            found[role] = Facts(values, self.view.directory, "title")
+        return found
+
+    def _registered(self, entry: Entry) -> Facts:
+        of = self.view.of
+        profile = self.organisation.profile
+        retention = profile.retention.classes.get(entry.retention)
+        process = self.organisation.register.get(entry.process)
+        newest = entry.history[0]
+        values: dict[str, object] = {
+            "id": entry.id,
+            "code": entry.code,
+            "title": of(entry.title),
+            "type": entry.type,
+            "kind": entry.kind,
+            "tier": of(entry.tier),
+            "version": entry.version,
+            "status": LABELS["issued" if profile.dates.effective else "draft"].in_(self.language),
+            "classification": self.classification(),
+            "issued": profile.dates.issued.isoformat() if profile.dates.issued else newest.date,
+            "effective": profile.dates.effective.isoformat() if profile.dates.effective else "",
+            "owner": self.view.directory["role"][entry.owner],
+            "author": _named(entry.author, self.language),
+            "reviewer": _named(entry.reviewer, self.language),
+            "approver": _named(entry.approver, self.language),
+            "clauses": "、".join(entry.clauses) if self.language == "zh" else ", ".join(entry.clauses),
+            "review": of(profile.control.review),
+            "process": process.code if process else "",
+            "process_id": entry.process,
+            "keeper": self.view.directory["role"].get(entry.keeper, ""),
+            "retention": self.view.group(retention) if retention else "",
+            "retention_class": entry.retention,
+            "medium": of(self.organisation.profile.tools.document),
+            "aliases": of(entry.aliases),
+        }
+        return Facts(values, self.view.directory, "title")
+
+    def classification(self) -> str:
+        """Return the name of the class that generated documents have."""
+        security = self.organisation.profile.security
+        names = {c.id: c.name.in_(self.language) for c in security.classes}
+        return names[security.document_class]
+
+    def document(self, entry: Entry, definition: DocumentDefinition, stem: str) -> Context:
+        """Return the context of one document."""
+        own = self.organisation.profile.processes.get(entry.id) or {}
+        doc = {
+            "id": entry.id,
+            "code": entry.code,
+            "title": entry.title.in_(self.language),
+            "owner": entry.owner,
+            "records": tuple(r for r in entry.records if r in self.organisation.register),
+        }
+        names = {
+            **self.names,
+            "own": self.view.of(own),
+            "doc": Facts(doc, self.view.directory),
+        }
+        return Context(
+            self.organisation,
+            self.language,
+            self.environment,
+            names,
+            self.tones,
+            entry,
+            definition,
+            stem,
+            fill_wordings(self.environment, names, wordings_of(definition), self.language),
+        )
+
+
+def _people(view: View, profile: Profile) -> dict[str, Facts]:
+    found: dict[str, Facts] = {}
+    for person in profile.people:
+        facts = view.group(person)
+        found.update(dict.fromkeys(person_names(person), facts))
+    return found
+
+
+def person_names(person: Person) -> tuple[str, ...]:
+    """Return everything that a reference may call a person."""
+    return tuple(dict.fromkeys(n for n in (person.id, person.name.zh, person.name.en) if n))
+
+
+def _named(named: Named, language: Language) -> str:
+    return named.name.in_(language)
+
+
+# --- wordings of a definition ------------------------------------------------------------------------
+
+_SEPARATOR = "\x1e"
+
+
+def wordings_of(definition: DocumentDefinition) -> Iterable[Words]:
+    """Return the wordings of the process, where profile values may stand."""
+    process = definition.process
+    return _words_in(process) if process else ()
+
+
+def _words_in(value: object) -> Iterable[Words]:
+    if isinstance(value, Words):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _words_in(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _words_in(item)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _words_in(getattr(value, name))
+
+
+def fill_wordings(
+    environment: TemplateEnvironment, names: Mapping[str, object], wordings: Iterable[Words], language: Language
+) -> dict[str, str]:
+    """Fill all wordings of a document in one go: compiling one template is far quicker than compiling a hundred."""
+    templates = list(dict.fromkeys(words.in_(language) for words in wordings))
+    if not templates:
+        return {}
+    filled = environment.fill(_SEPARATOR.join(templates), names).split(_SEPARATOR)
+    return dict(zip(templates, filled, strict=True))

@@ -1,0 +1,155 @@
+"""Record forms and registers: from data to fields and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from iso20k_docs.compose.context import Context
+from iso20k_docs.compose.environment import as_text
+from iso20k_docs.compose.markdown import cell, digest, inline, plain
+from iso20k_docs.library.definitions import FormColumn, FormField, FormPart, FormTable, Options
+from iso20k_docs.model.nodes import (
+    Block,
+    Cell,
+    Column,
+    Field,
+    Form,
+    FormSection,
+    Inlines,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+from iso20k_docs.model.words import Words
+
+_CENTRED = ("date", "time", "datetime", "check", "choice")
+_SEPARATOR = "\x1e"
+
+
+def form_blocks(context: Context) -> tuple[Block, ...]:
+    """Return the blocks of a record form: runs of field parts as one form, tables between them."""
+    form = context.definition.form
+    assert form is not None
+    blocks: list[Block] = []
+    sections: list[FormSection] = []
+    for part in form.parts:
+        if part.fields:
+            sections.append(_section(context, part))
+            continue
+        blocks += _form(sections)
+        sections = []
+        blocks += _table_part(context, part)
+    return tuple(blocks + _form(sections))
+
+
+def _form(sections: Sequence[FormSection]) -> list[Block]:
+    return [Form(f"form-{sections[0].id}", tuple(sections))] if sections else []
+
+
+def fill(context: Context, words: Words | None, **more: object) -> Inlines:
+    """Return a wording of the form, filled in."""
+    if words is None:
+        return ()
+    text = context.environment.fill(words.in_(context.language), {**context.names, **more})
+    return inline(text, context.language)
+
+
+# --- fields ------------------------------------------------------------------------
+
+
+def _section(context: Context, part: FormPart) -> FormSection:
+    fields = tuple(_field(context, field) for field in part.fields)
+    return FormSection(part.id, fill(context, part.title), fields)
+
+
+def _field(context: Context, field: FormField) -> Field:
+    return Field(
+        id=field.id,
+        label=fill(context, field.label),
+        type=field.type,
+        width=field.width,
+        required=field.required,
+        options=_options(context, field.options),
+        hint=plain(fill(context, field.hint)),
+        unit=plain(fill(context, field.unit)),
+        lines=field.lines,
+        value=fill(context, field.value),
+    )
+
+
+def _options(context: Context, options: Options | tuple[Words, ...]) -> tuple[str, ...]:
+    if isinstance(options, Options):
+        items = _items(context, options.each)
+        return tuple(plain(fill(context, Words.same(options.text), item=item)) for item in items)
+    return tuple(plain(fill(context, words)) for words in options)
+
+
+def _items(context: Context, expression: str) -> Iterable[object]:
+    found = context.environment.value(expression, context.names)
+    return found if isinstance(found, Iterable) else ()
+
+
+# --- tables ------------------------------------------------------------------------
+
+
+def _table_part(context: Context, part: FormPart) -> list[Block]:
+    assert part.table is not None
+    table = part.table
+    columns = tuple(_column(context, column) for column in table.columns)
+    rows = (*_prefilled(context, part.id, table), *_blank(part.id, table))
+    found = Table(
+        id=f"table-{part.id}",
+        columns=columns,
+        rows=rows,
+        caption=fill(context, part.title),
+        anchor=part.id,
+        note=fill(context, part.note),
+        style="grid",
+        dense=context.definition.landscape,
+    )
+    return [found, *_column_notes(context, part.id, table)]
+
+
+def _column(context: Context, column: FormColumn) -> Column:
+    label = fill(context, column.label)
+    if column.unit:
+        unit = plain(fill(context, column.unit))
+        label = (*label, Text(f"（{unit}）" if context.language == "zh" else f" ({unit})"))
+    align = "center" if column.align == "left" and column.type in _CENTRED else column.align
+    return Column(column.id, label, align)
+
+
+def _prefilled(context: Context, part: str, table: FormTable) -> Iterable[Row]:
+    if table.each is None:
+        return
+    templates = [table.key, *(c.value.in_(context.language) if c.value else "" for c in table.columns)]
+    template = context.environment.from_string(_SEPARATOR.join(templates))
+    for item in _items(context, table.each):
+        key, *texts = template.render({**context.names, "item": item}).split(_SEPARATOR)
+        cells = tuple(cell(inline(text, context.language), context.tones) for text in texts)
+        yield Row(f"{part}-{digest(plain(inline(key, context.language)))}", cells)
+
+
+def _blank(part: str, table: FormTable) -> Iterable[Row]:
+    for number in range(1, table.blank + 1):
+        yield Row(f"{part}-blank-{number}", tuple(Cell() for _ in table.columns))
+
+
+def _column_notes(context: Context, part: str, table: FormTable) -> list[Block]:
+    """Print what the columns' entries may be: choices and notes that a bare cell cannot show."""
+    lines: list[Inlines] = []
+    for column in table.columns:
+        allowed = _options(context, column.options)
+        note = plain(fill(context, column.note))
+        if not allowed and not note:
+            continue
+        between, stop = ("、", "：") if context.language == "zh" else (", ", ": ")
+        said = "；".join(filter(None, [note, between.join(allowed)])) if context.language == "zh" else ""
+        said = said or "; ".join(filter(None, [note, between.join(allowed)]))
+        label = plain(fill(context, column.label))
+        lines.append(inline(str(as_text(f"{label}{stop}{said}")), context.language))
+    return [
+        replace(Paragraph(f"{part}/note-{digest(plain(line))}", line, role="help"), text=line) for line in lines
+    ]

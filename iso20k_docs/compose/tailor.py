@@ -1,0 +1,151 @@
+"""Library and profile to the register: which documents an organisation has, and what control says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from iso20k_docs.compose.environment import TemplateEnvironment
+from iso20k_docs.compose.facts import Facts, View
+from iso20k_docs.compose.labels import LABELS
+from iso20k_docs.library.definitions import DocumentDefinition, TierDefinition
+from iso20k_docs.library.load import Library
+from iso20k_docs.model.diagnostics import UserError, error
+from iso20k_docs.model.register import Entry, Named, Register, Version
+from iso20k_docs.model.words import LANGUAGES, Words
+from iso20k_docs.profile.schema import ApprovalRoles, Person, Profile
+
+_OWNER = "owner"
+
+
+def tailor(profile: Profile, library: Library) -> Register:
+    """Return the register of the documents whose condition holds for this profile, in the numbering plan's order."""
+    people = {name: person for person in profile.people for name in _names(person)}
+    environment = TemplateEnvironment(library.folders, "en", None)
+    facts = View("en").group(profile)
+    names = {name: facts[name] for name in facts}
+    chosen = [d.definition for d in library.documents.values() if _applies(d.definition, library, environment, names)]
+    return {d.id: _entry(d, library.tier(d), profile, people) for d in chosen}
+
+
+def _applies(
+    definition: DocumentDefinition, library: Library, environment: TemplateEnvironment, names: dict[str, object]
+) -> bool:
+    if definition.when is None:
+        return True
+    try:
+        value = environment.value(definition.when, names)
+        return bool(value) if not isinstance(value, Facts) else True
+    except Exception as failure:  # a condition is a template expression: whatever it raises is the library's fault
+        place = library.documents[definition.id].source.place(("when",))
+        message = Words(f"条件不能求值：{failure}", f"the condition cannot be evaluated: {failure}")
+        raise UserError([error("bad-condition", message, place)]) from None
+
+
+def _names(person: Person) -> Iterable[str]:
+    return (n for n in (person.id, person.name.zh, person.name.en) if n)
+
+
+def _entry(
+    definition: DocumentDefinition, tier: TierDefinition, profile: Profile, people: dict[str, Person]
+) -> Entry:
+    code = document_code(definition.number, profile)
+    author, reviewer, approver = signatories(definition, profile, people)
+    form = definition.form
+    return Entry(
+        id=definition.id,
+        number=definition.number,
+        code=code,
+        type=definition.type,
+        kind=definition.kind,
+        title=definition.title,
+        subtitle=definition.subtitle,
+        tier=tier.title,
+        eyebrow=tier.eyebrow[definition.kind],
+        owner=definition.owner,
+        clauses=definition.clauses,
+        records=definition.records,
+        author=_named(author),
+        reviewer=_named(reviewer),
+        approver=_named(approver),
+        history=_history(definition, profile, people, author, approver),
+        files={language: _path(language, tier, definition, code) for language in LANGUAGES},
+        aliases=definition.aliases,
+        process=form.process if form else "",
+        keeper=form.keeper if form else "",
+        retention=form.retention if form else "",
+    )
+
+
+def _path(language: str, tier: TierDefinition, definition: DocumentDefinition, code: str) -> str:
+    safe = "".join(c if (c.isalnum() and c.isascii()) or c in "-_." else "-" for c in code)
+    return str(PurePosixPath(language, tier.output, f"{safe}-{definition.id}.docx"))
+
+
+def document_code(number: str, profile: Profile) -> str:
+    """Return the printed code of a number of the plan: P-19 becomes YFZL-ITSMS-P-19."""
+    kind, _, serial = number.partition("-")
+    return profile.numbering.pattern.format(code=profile.org.code, type=kind, number=serial)
+
+
+def signatories(
+    definition: DocumentDefinition, profile: Profile, people: dict[str, Person]
+) -> tuple[Person, Person, Person]:
+    """Return who prepares, reviews and approves: three people where the organisation has them.
+
+    The author is the document's owner where the profile says so. A person who reviews or approves the document
+    anyway does not prepare it as well: the owner's deputy does, else the document controller, else whoever is free.
+    """
+    roles = _approval(definition, profile)
+    reviewer = _holder(roles.reviewer, definition, profile, people)
+    approver = _holder(roles.approver, definition, profile, people)
+    wanted = [
+        _holder(roles.author, definition, profile, people),
+        *_deputies(roles.author, definition, profile, people),
+        _holder("document_controller", definition, profile, people),
+        _holder("service_manager", definition, profile, people),
+        *profile.people,
+    ]
+    free = [person for person in wanted if person not in (reviewer, approver)]
+    return (free or wanted)[0], reviewer, approver
+
+
+def _approval(definition: DocumentDefinition, profile: Profile) -> ApprovalRoles:
+    control = profile.control
+    return {
+        "M": control.manual,
+        "P": control.procedure,
+        "W": control.instruction,
+        "R": control.record,
+        "S": control.application,
+    }[definition.type]
+
+
+def _holder(role: str, definition: DocumentDefinition, profile: Profile, people: dict[str, Person]) -> Person:
+    return people[profile.roles[definition.owner if role == _OWNER else role].holder]
+
+
+def _deputies(
+    role: str, definition: DocumentDefinition, profile: Profile, people: dict[str, Person]
+) -> list[Person]:
+    deputy = profile.roles[definition.owner if role == _OWNER else role].deputy
+    return [people[deputy]] if deputy else []
+
+
+def _named(person: Person) -> Named:
+    return Named(person.name, person.title)
+
+
+def _history(
+    definition: DocumentDefinition, profile: Profile, people: dict[str, Person], author: Person, approver: Person
+) -> tuple[Version, ...]:
+    notes = [note for note in profile.revisions if note.document in (None, definition.id)]
+    if not notes:
+        issued = profile.dates.issued.isoformat() if profile.dates.issued else ""
+        change = LABELS["first-issue"]
+        return (Version(profile.numbering.first_version, issued, change, author.name, approver.name),)
+    lines = [
+        Version(note.version, note.date.isoformat(), note.change, people[note.by].name, approver.name)
+        for note in sorted(notes, key=lambda note: note.date)
+    ]
+    return tuple(reversed(lines))

@@ -1,0 +1,1 @@
+"""The organisation profile: what one organisation says about itself, once."""

@@ -1,0 +1,1 @@
+"""Writers: from document trees to files' bytes; a writer touches no disk."""

@@ -1,0 +1,182 @@
+"""Column widths and row heights of a table, from its contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iso20k_docs.model.nodes import Cell, Row, Table
+from iso20k_docs.model.words import Language
+from iso20k_docs.writers.docx.measure import BOLD, EM, line_count, longest_word, plain, text_width
+from iso20k_docs.writers.docx.scale import metrics
+from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING, RULES_HEIGHT, RULES_PADDING
+
+KEPT_ROWS = 7
+KEPT_HEIGHT = 7000
+"""A table up to so many rows and twips stays on one page."""
+WRITING_HEIGHT = 440
+"""An empty row of a register is high enough to write in."""
+_SHORT = 6 * EM
+"""A text up to this width is a name or an enumeration value and isn't broken."""
+_LEAST = 4 * EM
+_SLACK = 60
+_GROWTH = 3 * EM
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A table's column widths and row heights (header row first) in twips, and whether its rows stay together."""
+
+    widths: tuple[int, ...]
+    header: int
+    rows: tuple[int, ...]
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What a width in 1/200 em is on paper in this table."""
+
+    language: Language
+    size: int
+    line: int
+    padding: int
+    margin: int
+
+    def twips(self, width: float) -> int:
+        return int(width * self.size) // 20
+
+    def room(self, twips: int) -> int:
+        return max(twips - self.padding, 200) * 20 // self.size
+
+
+@dataclass(slots=True)
+class _Need:
+    """What a column needs, in 1/200 em: one line for its longest text, its longest word, the sum of its texts."""
+
+    wanted: float = 0
+    least: float = 0
+    total: float = 0
+
+    def add(self, text: str, language: Language, factor: float) -> None:
+        width = text_width(text, language) * factor
+        self.total += width
+        self.wanted = max(self.wanted, width)
+        word = width if width <= _SHORT else max(longest_word(text, language) * factor, _LEAST)
+        self.least = max(self.least, word)
+
+
+def arrange(table: Table, width: int, language: Language) -> Arrangement:
+    """Fit a table into `width` twips: short texts keep their line, long texts share the rest."""
+    paper = _paper(table, language)
+    lines = [[_lines(cell) for cell in row.cells] for row in table.rows]
+    widths = _fit(_needs(table, lines, language), paper, width)
+    header = _header_height(table, paper, widths) if table.header else 0
+    rooms = [paper.room(w) for w in widths]
+    rows = tuple(_row_height(row, texts, table, paper, rooms) for row, texts in zip(table.rows, lines, strict=True))
+    return Arrangement(widths, header, rows, len(rows) <= KEPT_ROWS and header + sum(rows) <= KEPT_HEIGHT)
+
+
+def _paper(table: Table, language: Language) -> _Print:
+    style = metrics(language)["TableTextDense" if table.dense else "TableText"]
+    grid = table.style == "grid"
+    padding, margin = (GRID_PADDING, GRID_HEIGHT) if grid else (RULES_PADDING, RULES_HEIGHT)
+    return _Print(language, style.size, style.line, 2 * padding, 2 * margin + 10)
+
+
+def _lines(cell: Cell) -> list[str]:
+    """Return the lines that the author wrote, each to be measured by itself."""
+    if len(cell.paragraphs) == 1:
+        return plain(cell.paragraphs[0]).split("\n")
+    return [line for paragraph in cell.paragraphs for line in plain(paragraph).split("\n")]
+
+
+def _needs(table: Table, lines: list[list[list[str]]], language: Language) -> list[_Need]:
+    needs = [_Need() for _ in table.columns]
+    if table.header:
+        for need, column in zip(needs, table.columns, strict=True):
+            for line in plain(column.title).split("\n"):
+                need.add(line, language, BOLD)
+            # A long title may take two lines, a long text decides the width.
+            need.wanted = need.least if need.wanted > _SHORT else need.wanted
+            need.total = 0
+    factors = [BOLD if column.strong else 1.0 for column in table.columns]
+    for row, texts in zip(table.rows, lines, strict=True):
+        if not row.group:
+            _add_row(needs, row, texts, language, factors)
+    return needs
+
+
+def _add_row(needs: list[_Need], row: Row, texts: list[list[str]], language: Language, factors: list[float]) -> None:
+    at = 0
+    for cell, cell_lines in zip(row.cells, texts, strict=True):
+        if cell.span == 1:
+            factor = BOLD if cell.tone else factors[at]
+            for line in cell_lines:
+                needs[at].add(line, language, factor)
+        at += cell.span
+
+
+def _fit(needs: list[_Need], paper: _Print, width: int) -> tuple[int, ...]:
+    edge = paper.padding + _SLACK
+    wanted = [paper.twips(need.wanted) + edge for need in needs]
+    least = [paper.twips(need.least) + edge for need in needs]
+    if sum(wanted) <= width:
+        growth = paper.twips(_GROWTH)
+        return spread(wanted, width, [w + growth for w in wanted])
+    if sum(least) >= width:
+        return spread([0] * len(least), width, least)
+    masses = [need.total for need in needs]
+    weights = [((w - m) * t) ** 0.5 for w, m, t in zip(wanted, least, masses, strict=True)]
+    return _shared(least, wanted, weights, width)
+
+
+def spread(base: list[int], width: int, weights: list[int]) -> tuple[int, ...]:
+    """Add what is left of `width` to the base widths in proportion to the weights; the sum is exact."""
+    left, whole = width - sum(base), sum(weights) or 1
+    found = [b + left * weight // whole for b, weight in zip(base, weights, strict=True)]
+    found[found.index(max(found))] += width - sum(found)
+    return tuple(found)
+
+
+def _shared(least: list[int], wanted: list[int], weights: list[float], width: int) -> tuple[int, ...]:
+    """Give every column its least and share the rest by weight; nobody gets more than wanted."""
+    found = [float(w) for w in least]
+    open_columns = [n for n, weight in enumerate(weights) if weight > 0]
+    left = float(width - sum(least))
+    while open_columns and left > 1:
+        whole = sum(weights[n] for n in open_columns)
+        part, left = left, 0.0
+        for n in open_columns:
+            share = found[n] + part * weights[n] / whole
+            found[n] = min(share, float(wanted[n]))
+            left += share - found[n]
+        open_columns = [n for n in open_columns if found[n] < wanted[n]]
+    return spread([int(w) for w in found], width, wanted)
+
+
+def _header_height(table: Table, paper: _Print, widths: tuple[int, ...]) -> int:
+    lines = [
+        line_count(plain(column.title), paper.language, int(paper.room(width) / BOLD))
+        for column, width in zip(table.columns, widths, strict=True)
+    ]
+    return max(lines) * paper.line + paper.margin
+
+
+def _row_height(row: Row, texts: list[list[str]], table: Table, paper: _Print, rooms: list[int]) -> int:
+    if is_blank(row):
+        return WRITING_HEIGHT
+    lines, at = 1, 0
+    for cell, cell_lines in zip(row.cells, texts, strict=True):
+        columns = len(rooms) if row.group else cell.span
+        room = rooms[at] if columns == 1 else sum(rooms[at : at + columns])
+        if cell.tone or row.group or table.columns[at].strong:
+            room = int(room / BOLD)
+        needed = sum([line_count(line, paper.language, room) for line in cell_lines])
+        lines = max(needed, lines)
+        at += columns
+    return lines * paper.line + paper.margin
+
+
+def is_blank(row: Row) -> bool:
+    """Tell whether a row holds nothing yet: a line of a register to be filled in."""
+    return not any(cell.paragraphs for cell in row.cells)

@@ -1,0 +1,42 @@
+"""How the documents of an organisation look: colours, typefaces and logo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Preset = Literal["modern", "formal"]
+
+EAST_ASIAN_NAMES = {"Microsoft YaHei": "微软雅黑", "SimSun": "宋体", "SimHei": "黑体", "DengXian": "等线"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours (RRGGBB), typefaces by their English names, and the logo as the bytes of a PNG picture.
+
+    `cjk` sets Chinese text, `cjk_heading` Chinese headings and emphasis (SimSun has no bold cut).
+    """
+
+    ink: str = "1B2733"
+    primary: str = "12355B"
+    accent: str = "0B7A75"
+    grey: str = "5B6B7A"
+    placeholder: str = "6B7885"
+    line: str = "C9D1D9"
+    tint: str = "EAF0F5"
+    soft: str = "F5F7F9"
+    accent_tint: str = "E8F3F2"
+    warn: str = "9A4A06"
+    warn_tint: str = "FDF4E7"
+    risk: str = "A3211F"
+    risk_tint: str = "FBECEB"
+    latin: str = "Arial"
+    cjk: str = "Microsoft YaHei"
+    cjk_heading: str = "Microsoft YaHei"
+    logo: bytes | None = None
+
+    @classmethod
+    def preset(cls, name: Preset, logo: bytes | None = None) -> Look:
+        """Return a ready look: `modern` is Microsoft YaHei, `formal` SimSun with SimHei headings."""
+        look = cls(logo=logo)
+        return look if name == "modern" else replace(look, cjk="SimSun", cjk_heading="SimHei")

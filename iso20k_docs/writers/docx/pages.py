@@ -1,0 +1,152 @@
+"""Page furniture: cover band, control header, footer, and the properties of a section."""
+
+from __future__ import annotations
+
+import struct
+
+from iso20k_docs.writers.docx.columns import spread
+from iso20k_docs.writers.docx.controls import bound
+from iso20k_docs.writers.docx.labels import label
+from iso20k_docs.writers.docx.markup import (
+    DECLARATION,
+    PIC,
+    STORY_NAMESPACES,
+    W,
+    border,
+    escape,
+    field,
+    paragraph,
+    run,
+)
+from iso20k_docs.writers.docx.measure import BOLD, text_width
+from iso20k_docs.writers.docx.scale import COVER, Page, metrics
+from iso20k_docs.writers.docx.story import Story
+from iso20k_docs.writers.docx.tables import cell_markup, frame, least_height, row_markup
+
+LOGO_PART = "word/media/logo.png"
+LOGO_TARGET = "media/logo.png"
+_MILLIMETRE = 36000
+_HEADER_LOGO, _COVER_LOGO, _WIDEST_LOGO = 7.0, 12.0, 45.0
+_PNG_SIZE = slice(16, 24)
+_STRIP = ("code", "version", "effective", "classification")
+
+
+def logo(story: Story, relation: int, height: float = _COVER_LOGO) -> str:
+    """Return the organisation's logo, `height` mm high but at most 45 mm wide; nothing where none is given."""
+    if story.look.logo is None:
+        return ""
+    pixels_wide, pixels_high = struct.unpack(">II", story.look.logo[_PNG_SIZE])
+    scale = min(height / pixels_high, _WIDEST_LOGO / pixels_wide) * _MILLIMETRE
+    wide, high = round(pixels_wide * scale), round(pixels_high * scale)
+    words = escape(label("logo", story.language))
+    identity = f'id="{story.drawing()}" name="logo" descr="{words}"'
+    picture = (
+        f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
+        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr {identity}/><wp:cNvGraphicFramePr>'
+        '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{PIC}"><pic:pic><pic:nvPicPr><pic:cNvPr {identity}/><pic:cNvPicPr>'
+        '<a:picLocks noChangeAspect="1"/></pic:cNvPicPr></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="rId{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
+        f'<a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+    return f"<w:r>{picture}</w:r>" + run("\u2002", story.language)
+
+
+def cover_band(story: Story) -> str:
+    """Return the header of the cover: a coloured band to both page edges, drawn as a table, not a shape."""
+    look, widths = story.look, (COVER.width - COVER.side, COVER.side)
+    cells = [
+        cell_markup(width, paragraph("Header", ""), fill)
+        for width, fill in zip(widths, (look.primary, look.accent), strict=True)
+    ]
+    row = row_markup(cells, least_height(400, "exact"))
+    title = label("band", story.language)
+    return _part("hdr", frame([row], widths, "FrameTable", title, indent=-COVER.side) + paragraph("Header", ""))
+
+
+def control_header(story: Story, page: Page, total: int) -> str:
+    """Return the header strip: company and title above the control data and the page number."""
+    strip = [_labelled(story, key) for key in _STRIP]
+    pages = paragraph("HeaderValue", _page_number(story, total), '<w:jc w:val="right"/>')
+    widths = _strip_widths(story, page.text_width)
+    thin, thick = border("bottom", 4, story.look.line), border("bottom", 12, story.look.primary)
+    company = paragraph("HeaderOrganisation", logo(story, 1, _HEADER_LOGO) + bound(story, "company"))
+    title = paragraph("HeaderTitle", bound(story, "title"))
+    left = sum(widths[:2])
+    first = [
+        cell_markup(left, company, span=2, borders=thin, vertical="center"),
+        cell_markup(page.text_width - left, title, span=3, borders=thin, vertical="center"),
+    ]
+    second = [
+        cell_markup(width, cell, borders=thick, vertical="center")
+        for width, cell in zip(widths, [*strip, pages], strict=True)
+    ]
+    rows = [row_markup(first, least_height(500)), row_markup(second, least_height(320))]
+    closing = paragraph("Header", "", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')
+    return _part("hdr", frame(rows, widths, "FrameTable", label("header", story.language)) + closing)
+
+
+def _labelled(story: Story, key: str) -> str:
+    # The value's look comes from the paragraph style: LibreOffice drops the run formatting of bound controls.
+    return paragraph(
+        "HeaderValue", run(f"{label(key, story.language)} ", story.language, "LabelText") + bound(story, key)
+    )
+
+
+def _page_number(story: Story, total: int) -> str:
+    language = story.language
+
+    def word(key: str) -> str:
+        text = label(key, language)
+        return run(text, language, "LabelText") if text else ""
+
+    here, of = field("PAGE", "1", language), field("NUMPAGES", str(total), language)
+    return word("page-before") + here + word("page-between") + of + word("page-after")
+
+
+def _strip_widths(story: Story, width: int) -> tuple[int, ...]:
+    """Return the widths of the five cells of the strip, from what they hold."""
+    size, language = metrics(story.language)["HeaderValue"].size, story.language
+    texts = [f"{label(key, language)} {story.values[key]}" for key in _STRIP]
+    texts.append("".join(label(key, language) for key in ("page-before", "page-between", "page-after")) + "100100")
+    wanted = [int(text_width(text, language) * size * BOLD) // 20 + 120 for text in texts]
+    if sum(wanted) >= width:
+        return spread([0] * len(wanted), width, wanted)
+    return spread(wanted, width, [1, 1, 1, 1, 0])
+
+
+def footer(story: Story, page: Page) -> str:
+    """Return the footer: controlled-copy statement and copyright in two columns."""
+    widths = (page.text_width * 74 // 100, page.text_width - page.text_width * 74 // 100)
+    edge, language = border("top", 4, story.look.line), story.language
+    statement = paragraph("Footer", run(story.document.controlled, language) if story.document.controlled else "")
+    owner = story.document.control.organisation
+    copyright_line = paragraph("Footer", run(f"© {owner}", language), '<w:jc w:val="right"/>')
+    cells = [cell_markup(widths[0], statement, borders=edge), cell_markup(widths[1], copyright_line, borders=edge)]
+    closing = paragraph("Footer", "", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
+    return _part("ftr", frame([row_markup(cells)], widths, "FrameTable", label("footer", language)) + closing)
+
+
+def _part(element: str, content: str) -> str:
+    namespaces = STORY_NAMESPACES if "<w:drawing>" in content else f'xmlns:w="{W}"'
+    return f"{DECLARATION}<w:{element} {namespaces}>{content}</w:{element}>"
+
+
+def section_properties(page: Page, header: int, footer_number: int) -> str:
+    """Return `w:sectPr`; the page numbers run through the document."""
+    orientation = ' w:orient="landscape"' if page.landscape else ""
+    return (
+        f'<w:sectPr><w:headerReference w:type="default" r:id="rId{header}"/>'
+        f'<w:footerReference w:type="default" r:id="rId{footer_number}"/><w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
+        f'<w:pgMar w:top="{page.top}" w:right="{page.side}" w:bottom="{page.bottom}" w:left="{page.side}" '
+        f'w:header="{page.header}" w:footer="{page.footer}" w:gutter="0"/><w:cols w:space="425"/>'
+        '<w:docGrid w:linePitch="312"/></w:sectPr>'
+    )
+
+
+def section_end(properties: str) -> str:
+    """Return the paragraph that closes a section; it takes no room."""
+    tiny = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return paragraph("TableNote", "", tiny + properties)

@@ -1,0 +1,235 @@
+"""On which page a heading falls, estimated without fonts or a word processor.
+
+A flow model: every paragraph and table row is a box of known line height (see `scale`); only the number of its
+lines is estimated. Space between paragraphs is the larger of the two, space above is dropped at the top of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, assert_never
+
+from iso20k_docs.model.nodes import Block, Callout, Form, Heading, Inlines, Landscape, List, Paragraph, Table
+from iso20k_docs.writers.docx.body import Stretch, heading_style, paragraph_style
+from iso20k_docs.writers.docx.forms import lay_out, title_height
+from iso20k_docs.writers.docx.front import revision_table
+from iso20k_docs.writers.docx.measure import line_count, plain
+from iso20k_docs.writers.docx.scale import COVER, PORTRAIT, Page, metrics
+from iso20k_docs.writers.docx.story import Story
+from iso20k_docs.writers.docx.tables import GAP
+
+_UNSPLIT_LINES = 3
+"""A paragraph up to so many lines isn't split: widow and orphan control keep two lines on each side."""
+_WIDOW = 2
+
+
+class Box(NamedTuple):
+    """A paragraph or a table row; heights in twips. `repeat` is the header row a new page begins with."""
+
+    height: int
+    before: int = 0
+    after: int = 0
+    keep: bool = False
+    lines: int = 1
+    heading: str = ""
+    repeat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The page of every heading by its block id, and the number of pages."""
+
+    headings: dict[str, int]
+    total: int
+
+
+def paginate(story: Story, stretches: Sequence[Stretch]) -> Pagination:
+    """Estimate the pages of a document that is cut into stretches."""
+    document, flow = story.document, _Flow()
+    if document.cover:
+        flow.open(COVER)
+        front = _front(story)
+        if front:
+            flow.open(PORTRAIT)
+            flow.fill(front)
+        flow.joined = bool(front) and not _has_contents(story)
+    for at, stretch in enumerate(stretches):
+        _open_stretch(flow, stretch)
+        title = _form_title(story, stretch.page) if at == 0 and not document.cover else []
+        flow.fill(title + list(_boxes(story, stretch.blocks, stretch.page)))
+    return Pagination(flow.headings, flow.page)
+
+
+def _open_stretch(flow: _Flow, stretch: Stretch) -> None:
+    """Begin a new page, unless the text goes on below the revision history."""
+    if not (flow.joined and stretch.page is PORTRAIT):
+        flow.open(stretch.page)
+    flow.joined = False
+
+
+def _has_contents(story: Story) -> bool:
+    return story.document.contents and bool(story.index.contents())
+
+
+class _Flow:
+    """Boxes laid one below the other, page after page."""
+
+    def __init__(self) -> None:
+        self.page = 0
+        self.room = 0
+        self.y = 0
+        self.after = 0
+        self.joined = False
+        self.headings: dict[str, int] = {}
+
+    def open(self, page: Page) -> None:
+        self.room = page.text_height
+        self.turn()
+
+    def turn(self) -> None:
+        self.page += 1
+        self.y = self.after = 0
+
+    def fill(self, boxes: list[Box]) -> None:
+        start = 0
+        for at, box in enumerate(boxes):
+            if not box.keep or at == len(boxes) - 1:
+                self._chain(boxes[start : at + 1])
+                start = at + 1
+
+    def _chain(self, chain: list[Box]) -> None:
+        """Lay boxes that stay together; on a fresh page if they fit there and not here."""
+        needed = self._height(chain)
+        if self.y and self.y + needed > self.room >= needed:
+            self.turn()
+        for box in chain:
+            self._put(box)
+
+    def _height(self, chain: list[Box]) -> int:
+        height, after = 0, self.after
+        for box in chain:
+            height += max(box.before - after, 0) + box.height + box.after
+            after = box.after
+        last = chain[-1]
+        splittable = last.lines - _WIDOW if last.lines > _UNSPLIT_LINES else 0
+        return height - last.after - splittable * (last.height // max(last.lines, 1))
+
+    def _put(self, box: Box) -> None:
+        gap = max(box.before - self.after, 0) if self.y else 0
+        if self.y and self.y + gap + box.height > self.room:
+            self._overflow(box, gap)
+        else:
+            self._note(box)
+            self.y += gap + box.height + box.after
+        self.after = box.after
+
+    def _overflow(self, box: Box, gap: int) -> None:
+        line = box.height // max(box.lines, 1)
+        fitting = (self.room - self.y - gap) // max(line, 1)
+        fitting = min(fitting, box.lines - _WIDOW)
+        if box.lines <= _UNSPLIT_LINES or fitting < _WIDOW:
+            self.turn()
+            self._note(box)
+            self.y = box.repeat + box.height + box.after
+        else:
+            self._note(box)
+            self.turn()
+            self.y = (box.lines - fitting) * line + box.after
+
+    def _note(self, box: Box) -> None:
+        if box.heading:
+            self.headings[box.heading] = self.page
+
+
+def _text(story: Story, style: str, text: str, width: int, keep: bool = False, heading: str = "") -> Box:
+    m = metrics(story.language)[style]
+    room = (width - m.left) * 20 // m.size
+    lines = line_count(text, story.language, room - m.first * 20 // m.size if m.first else room)
+    return Box(lines * m.line, m.before, m.after, keep, lines, heading)
+
+
+def _front(story: Story) -> list[Box]:
+    """Return the revision history and the contents list."""
+    found: list[Box] = []
+    if story.document.control.revisions:
+        found.append(_text(story, "FrontHeading", "1", PORTRAIT.text_width, True)._replace(before=0))
+        found += _table(story, revision_table(story.document), PORTRAIT.text_width)
+    if _has_contents(story):
+        found.append(_text(story, "TOCHeading", "1", PORTRAIT.text_width, True))
+        found += [
+            _text(story, f"TOC{entry.level}", entry.text, PORTRAIT.text_width) for entry in story.index.contents()
+        ]
+    return found
+
+
+def _form_title(story: Story, page: Page) -> list[Box]:
+    found = [_text(story, "FormTitle", story.document.title, page.text_width, True)]
+    if not story.document.help:
+        found[0] = found[0]._replace(after=160)
+    else:
+        found.append(
+            _text(story, "FormHelp", plain(story.document.help), page.text_width)._replace(before=0, after=160)
+        )
+    return found
+
+
+def _boxes(story: Story, blocks: Sequence[Block], page: Page) -> Iterator[Box]:
+    followers: tuple[Block | None, ...] = (*blocks, None)[1:]
+    for block, following in zip(blocks, followers, strict=True):
+        yield from _block(story, block, following, page)
+
+
+def _block(story: Story, block: Block, following: Block | None, page: Page) -> Iterator[Box]:
+    width = page.text_width
+    match block:
+        case Heading():
+            yield _text(story, heading_style(block), plain(block.text), width, True, block.id)
+        case Paragraph():
+            style = paragraph_style(block, following)
+            yield _text(story, style, plain(block.text), width, style == "BodyTextLead")
+        case List():
+            yield from _list(story, block, width)
+        case Callout():
+            box = _text(story, "CalloutNote", "口口口" + plain(block.text), width)
+            yield box._replace(lines=1, height=box.height)
+        case Table():
+            yield from _table(story, block, width)
+        case Form():
+            yield from _form(story, block, width)
+        case Landscape():
+            yield from _boxes(story, block.blocks, page)
+        case _:
+            assert_never(block)
+
+
+def _list(story: Story, block: List, width: int) -> Iterator[Box]:
+    last = len(block.items) - 1
+    for at, item in enumerate(block.items):
+        box = _text(story, "ListBullet2" if item.level else "ListBullet", plain(item.text), width)
+        yield box._replace(after=140) if at == last else box
+
+
+def _table(story: Story, block: Table, width: int) -> Iterator[Box]:
+    arrangement = story.arrangement(block, width)
+    if block.caption:
+        yield _text(story, "Caption", "口口口" + plain(block.caption), width, True)
+    if block.header:
+        yield Box(arrangement.header, keep=True)
+    last = len(block.rows) - (0 if block.note else 1)
+    for at, (row, height) in enumerate(zip(block.rows, arrangement.rows, strict=True)):
+        yield Box(height, keep=row.group or (arrangement.kept and at < last), repeat=arrangement.header)
+    yield _note(story, block.note, width)
+
+
+def _note(story: Story, note: Inlines, width: int) -> Box:
+    return _text(story, "TableNote", plain(note), width) if note else Box(GAP)
+
+
+def _form(story: Story, block: Form, width: int) -> Iterator[Box]:
+    title = title_height(story.language)
+    for _, rows, kept in lay_out(block, width, story.language).sections:
+        yield Box(title, keep=True)
+        for at, row in enumerate(rows):
+            yield Box(row.height, keep=kept and at < len(rows) - 1, repeat=title)
+        yield Box(GAP)

@@ -1,0 +1,179 @@
+"""From a document tree to the bytes of a DOCX file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from iso20k_docs.model.nodes import Document
+from iso20k_docs.model.words import Language
+from iso20k_docs.writers.docx.body import Stretch, at_page_top, blocks, stretches
+from iso20k_docs.writers.docx.front import contents, cover, form_title, revisions
+from iso20k_docs.writers.docx.inlines import inlines
+from iso20k_docs.writers.docx.look import Look
+from iso20k_docs.writers.docx.markup import DECLARATION, STORY_NAMESPACES, paragraph
+from iso20k_docs.writers.docx.numbering import numbering_xml
+from iso20k_docs.writers.docx.package import (
+    Packed,
+    content_types_xml,
+    pack,
+    pack_shared,
+    package_relationships_xml,
+    relationship,
+    relationships_xml,
+    zip_parts,
+)
+from iso20k_docs.writers.docx.pages import (
+    LOGO_PART,
+    LOGO_TARGET,
+    control_header,
+    cover_band,
+    footer,
+    section_end,
+    section_properties,
+)
+from iso20k_docs.writers.docx.paging import Pagination, paginate
+from iso20k_docs.writers.docx.properties import app_xml, core_xml, custom_xml, docinfo_store_xml, docinfo_xml
+from iso20k_docs.writers.docx.scale import COVER, PORTRAIT, Page
+from iso20k_docs.writers.docx.story import Story
+from iso20k_docs.writers.docx.styles import styles_xml
+from iso20k_docs.writers.docx.theme import font_table_xml, settings_xml, theme_xml
+
+_BASE_RELATIONS = (
+    ("styles", "styles.xml"),
+    ("settings", "settings.xml"),
+    ("numbering", "numbering.xml"),
+    ("fontTable", "fontTable.xml"),
+    ("theme", "theme/theme1.xml"),
+    ("customXml", "../customXml/item1.xml"),
+)
+
+
+class DocxWriter:
+    """Writes documents of one look; what they have in common is built and deflated once."""
+
+    def __init__(self, look: Look = Look()) -> None:  # noqa: B008
+        self.look = look
+        self._base = lru_cache(maxsize=None)(self._build_base)
+        self._numbering = lru_cache(maxsize=64)(self._build_numbering)
+
+    def write(self, document: Document) -> bytes:
+        """Return the bytes of a DOCX file: the same document gives the same bytes."""
+        return _Package(self, document).build()
+
+    def base(self, language: Language) -> dict[str, Packed]:
+        """Return the parts that are the same in every document of a language."""
+        return self._base(language)
+
+    def numbering(self, language: Language, lists: int) -> Packed:
+        """Return the numbering part of a document with so many numbered lists."""
+        return self._numbering(language, lists)
+
+    def _build_base(self, language: Language) -> dict[str, Packed]:
+        parts = {
+            "_rels/.rels": package_relationships_xml(),
+            "word/styles.xml": styles_xml(self.look, language),
+            "word/settings.xml": settings_xml(),
+            "word/fontTable.xml": font_table_xml(self.look),
+            "word/theme/theme1.xml": theme_xml(self.look),
+            "customXml/itemProps1.xml": docinfo_store_xml(),
+            "customXml/_rels/item1.xml.rels": relationships_xml([relationship(1, "customXmlProps", "itemProps1.xml")]),
+        }
+        packed = {name: pack(content.encode()) for name, content in parts.items()}
+        if self.look.logo is not None:
+            packed[LOGO_PART] = pack(self.look.logo)
+        return packed
+
+    def _build_numbering(self, language: Language, lists: int) -> Packed:
+        return pack(numbering_xml(self.look, language, lists).encode())
+
+
+class _Package:
+    """One document on its way into a zip file."""
+
+    def __init__(self, writer: DocxWriter, document: Document) -> None:
+        self.writer = writer
+        self.document = document
+        self.story = Story(document, writer.look)
+        self.parts = dict(writer.base(document.language))
+        self.headers = 0
+        self.furniture: dict[Page, tuple[int, int]] = {}
+        for kind, target in _BASE_RELATIONS:
+            self.story.relate(kind, target)
+
+    def build(self) -> bytes:
+        """Write all parts."""
+        document, story = self.document, self.story
+        body = stretches(document)
+        pages = paginate(story, body)
+        sections = self._sections(body, pages)
+        self._add("word/document.xml", self._document_xml(sections, pages.total))
+        self._add("word/_rels/document.xml.rels", relationships_xml(story.relationships))
+        self.parts["word/numbering.xml"] = self.writer.numbering(document.language, story.lists)
+        self._add_properties()
+        self.parts["[Content_Types].xml"] = pack_shared(content_types_xml(self.headers, self.headers))
+        return zip_parts(self.parts)
+
+    def _add(self, name: str, content: str) -> None:
+        self.parts[name] = pack(content.encode())
+
+    def _add_properties(self) -> None:
+        document, values = self.document, self.story.values
+        self._add("docProps/core.xml", core_xml(document, values))
+        self.parts["docProps/app.xml"] = pack_shared(app_xml(values))
+        self._add("docProps/custom.xml", custom_xml(values))
+        self._add("customXml/item1.xml", docinfo_xml(document, values))
+
+    def _sections(self, body: list[Stretch], pages: Pagination) -> list[tuple[Page, str]]:
+        """Return the sections of the document: page and content."""
+        found = self._front_sections(pages)
+        texts = [(stretch.page, blocks(self.story, stretch.blocks, stretch.page)) for stretch in body]
+        if not self.document.cover:
+            texts[0] = (texts[0][0], form_title(self.story) + texts[0][1])
+        elif len(found) > 1 and not self._has_contents() and texts[0][0] is PORTRAIT:
+            # A revision history without a contents list is short: the text goes on below it.
+            texts[0] = (PORTRAIT, found.pop()[1] + texts[0][1])
+        page, last = texts[-1]
+        texts[-1] = (page, last + self._footnote())
+        return found + [(page, at_page_top(text)) for page, text in texts]
+
+    def _has_contents(self) -> bool:
+        return self.document.contents and bool(self.story.index.contents())
+
+    def _front_sections(self, pages: Pagination) -> list[tuple[Page, str]]:
+        if not self.document.cover:
+            return []
+        front = revisions(self.story)
+        if self._has_contents():
+            front += contents(self.story, pages.headings)
+        return [(COVER, cover(self.story)), *([(PORTRAIT, front)] if front else [])]
+
+    def _footnote(self) -> str:
+        note = self.document.footnote
+        return paragraph("TableNote", inlines(self.story, note)) if note else ""
+
+    def _document_xml(self, sections: list[tuple[Page, str]], total: int) -> str:
+        found: list[str] = []
+        for page, content in sections[:-1]:
+            found += (content, section_end(self._section_properties(page, total)))
+        page, content = sections[-1]
+        found += (content, self._section_properties(page, total))
+        return f"{DECLARATION}<w:document {STORY_NAMESPACES}><w:body>{''.join(found)}</w:body></w:document>"
+
+    def _section_properties(self, page: Page, total: int) -> str:
+        if page not in self.furniture:
+            self.furniture[page] = self._add_furniture(page, total)
+        return section_properties(page, *self.furniture[page])
+
+    def _add_furniture(self, page: Page, total: int) -> tuple[int, int]:
+        """Add header and footer of a page; return their relationship numbers."""
+        self.headers += 1
+        number, story = self.headers, self.story
+        if page is COVER:
+            self.parts[f"word/header{number}.xml"] = pack_shared(cover_band(story))
+        else:
+            self._add(f"word/header{number}.xml", control_header(story, page, total))
+        self.parts[f"word/footer{number}.xml"] = pack_shared(footer(story, page))
+        if self.writer.look.logo is not None and page is not COVER:
+            image = relationships_xml([relationship(1, "image", LOGO_TARGET)])
+            self.parts[f"word/_rels/header{number}.xml.rels"] = pack_shared(image)
+        return story.relate("header", f"header{number}.xml"), story.relate("footer", f"footer{number}.xml")
