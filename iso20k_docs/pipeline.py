@@ -18,7 +18,7 @@ from iso20k_docs.compose.parity import check_texts, parity
 from iso20k_docs.compose.resolve import Resolver, SetTables, planned_titles
 from iso20k_docs.compose.tailor import tailor
 from iso20k_docs.library.folders import Folders
-from iso20k_docs.library.load import Library, load_library
+from iso20k_docs.library.load import load_library
 from iso20k_docs.model.changes import Generated
 from iso20k_docs.model.changes import Standing as FileStanding
 from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error, info, raise_errors
@@ -72,7 +72,7 @@ def prepare(profile: Path, overlay: Path | None = None) -> Prepared:
     """Load profile and library and tailor the register; UserError with all that is wrong."""
     folders = Folders.with_overlay(overlay)
     loaded = load(profile, folders.bases)
-    library = load_library(folders)
+    library = load_library(folders, cache_folder())
     organisation = Organisation(loaded.profile, library, loaded.roles, tailor(loaded.profile, library))
     return Prepared(organisation, loaded.diagnostics, profile.parent)
 
@@ -95,7 +95,7 @@ def _composed(organisation: Organisation, languages: Sequence[Language]) -> list
     documents: list[Document] = []
     problems: list[Diagnostic] = []
     for language in languages:
-        context = LanguageContext(organisation, language, cache_folder(organisation.library))
+        context = LanguageContext(organisation, language, cache_folder())
         for entry in organisation.register.values():
             try:
                 documents.append(compose(context, entry, organisation.library.documents[entry.id]))
@@ -170,8 +170,8 @@ def register_rows(prepared: Prepared) -> list[dict[str, object]]:
     matrix = build(prepared, LANGUAGES).matrix
     answered: dict[str, dict[str, None]] = {}
     for row in matrix.rows:
-        for place in (*row.answers, *row.records):
-            answered.setdefault(place.id, {})[row.requirement] = None
+        for document in [*(a.id for a in row.answers), *(r.id for r in row.records)]:
+            answered.setdefault(document, {})[row.requirement] = None
     return [
         {
             "id": entry.id,
@@ -263,11 +263,11 @@ def _state(change: str, known: FileStanding | None) -> str:
     return {"created": "missing", "updated": "outdated", "unchanged": "current"}.get(change, "edited")
 
 
-def cache_folder(library: Library) -> Path | None:
-    """Return where compiled templates are kept: the user's cache folder, by version; None where there is no home."""
+def cache_folder() -> Path | None:
+    """Return where compiled templates are kept: in the user's cache folder, by version; None where there is no home."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
         root = Path(base) if base else Path.home() / ".cache"
     except RuntimeError:
         return None
-    return root / "iso20k-docs" / f"{__version__}-{library.definition.version}"
+    return root / "iso20k-docs" / __version__

@@ -69,8 +69,14 @@ def diagnostic_summary(found: Sequence[Diagnostic], language: Language) -> str:
     counts = Counter(d.severity.value for d in found)
     if not counts:
         return Words("没有发现问题。", "Nothing to complain about.").in_(language)
-    parts = [f"{counts[kind]} {_SEVERITY[kind].in_(language)}" for kind in _SEVERITY if counts[kind]]
+    parts = [_counted(counts[kind], _SEVERITY[kind], language) for kind in _SEVERITY if counts[kind]]
     return ("，" if language == "zh" else ", ").join(parts)
+
+
+def _counted(count: int, what: Words, language: Language) -> str:
+    if language == "zh":
+        return f"{what.zh}{count}条"
+    return f"{count} {what.en}{'' if count == 1 else 's'}"
 
 
 # --- changes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from jinja2 import nodes as jinja
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from iso20k_docs.compose.environment import TemplateEnvironment
 from iso20k_docs.library.load import Library, LoadedDocument
@@ -86,6 +86,9 @@ def _text_problems(document: LoadedDocument, environment: TemplateEnvironment) -
         try:
             environment.check_blocks(name)
             variables.append(_variables(environment, name))
+        except TemplateNotFound as failure:
+            message = Words(f"缺少文件{failure.name}", f"the file {failure.name} is missing")
+            found.append(error("text-missing", message, Place(f"templates/{document.stem}.yaml")))
         except TemplateError as failure:
             line = failure.lineno if isinstance(failure, TemplateSyntaxError) else None
             found.append(error("template-error", Words.same(f"{failure}"), Place(f"templates/{name}", line)))

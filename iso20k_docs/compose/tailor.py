@@ -10,7 +10,7 @@ from iso20k_docs.compose.facts import Facts, View
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.library.definitions import DocumentDefinition, TierDefinition
 from iso20k_docs.library.load import Library
-from iso20k_docs.model.diagnostics import UserError, error
+from iso20k_docs.model.diagnostics import Place, UserError, error
 from iso20k_docs.model.register import Entry, Named, Register, Version
 from iso20k_docs.model.words import LANGUAGES, Words
 from iso20k_docs.profile.schema import ApprovalRoles, Person, Profile
@@ -37,7 +37,7 @@ def _applies(
         value = environment.value(definition.when, names)
         return bool(value) if not isinstance(value, Facts) else True
     except Exception as failure:  # a condition is a template expression: whatever it raises is the library's fault
-        place = library.documents[definition.id].source.place(("when",))
+        place = Place(f"templates/{library.documents[definition.id].stem}.yaml")
         message = Words(f"条件不能求值：{failure}", f"the condition cannot be evaluated: {failure}")
         raise UserError([error("bad-condition", message, place)]) from None
 

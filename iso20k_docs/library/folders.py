@@ -39,10 +39,8 @@ class Folders:
 
     def find(self, name: str) -> Path | None:
         """Return the file of that name, the overlay's first; `!name` is the shipped one only."""
-        if name.startswith("!"):
-            candidates = [self.shipped / name[1:]]
-        else:
-            candidates = [base / name for base in self.bases]
+        bare = name.removeprefix("!")
+        candidates = [base / bare for base in ((self.shipped,) if bare != name else self.bases)]
         return next((path for path in candidates if path.is_file()), None)
 
     def names(self, folder: str, suffix: str) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from iso20k_docs.library.cache import KnownLibrary
 from iso20k_docs.library.definitions import DocumentDefinition, LibraryDefinition, Process, TierDefinition
 from iso20k_docs.library.folders import Folders
 from iso20k_docs.library.standard import StandardDefinition
@@ -19,7 +21,15 @@ STANDARD = "standards/iso-iec-20000-1-2018.yaml"
 
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
-    """A document definition, the file it stands in, and the stem of its text files."""
+    """A document definition and the stem of its files."""
+
+    definition: DocumentDefinition
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document definition as just read, with the place of every value: what the rules look at."""
 
     definition: DocumentDefinition
     source: Source
@@ -40,12 +50,24 @@ class Library:
         return next(t for t in self.definition.tiers if t.type == definition.type)
 
 
-def load_library(folders: Folders) -> Library:
-    """Load the library; UserError with everything that is wrong in its files."""
+def load_library(folders: Folders, cache: Path | None = None) -> Library:
+    """Load the library; UserError with everything that is wrong in its files.
+
+    A library without a fault is kept in the `cache` folder and taken from there while its files stay the same.
+    """
+    known = KnownLibrary(cache, folders)
+    found = known.fetch()
+    if not isinstance(found, Library):
+        found = _read_library(folders)
+        known.keep(found)
+    return found
+
+
+def _read_library(folders: Folders) -> Library:
     definition = validate(LibraryDefinition, _read(folders, "library.yaml"))
     standard = validate(StandardDefinition, _read(folders, STANDARD))
     problems: list[Diagnostic] = []
-    loaded: list[LoadedDocument] = []
+    loaded: list[ReadDocument] = []
     for tier in definition.tiers:
         for name in folders.names(tier.folder, ".yaml"):
             try:
@@ -57,7 +79,8 @@ def load_library(folders: Folders) -> Library:
         raise UserError(problems)
     order = {tier.type: position for position, tier in enumerate(definition.tiers)}
     loaded.sort(key=lambda d: (order[d.definition.type], d.definition.number))
-    return Library(folders, definition, standard, {d.definition.id: d for d in loaded})
+    documents = {d.definition.id: LoadedDocument(d.definition, d.stem) for d in loaded}
+    return Library(folders, definition, standard, documents)
 
 
 def _read(folders: Folders, name: str) -> Source:
@@ -68,13 +91,13 @@ def _read(folders: Folders, name: str) -> Source:
     return read(path, f"templates/{name}")
 
 
-def _document(folders: Folders, name: str) -> LoadedDocument:
+def _document(folders: Folders, name: str) -> ReadDocument:
     source = _read(folders, name)
-    return LoadedDocument(validate(DocumentDefinition, source), source, name.removesuffix(".yaml"))
+    return ReadDocument(validate(DocumentDefinition, source), source, name.removesuffix(".yaml"))
 
 
 def _structure_problems(
-    loaded: Iterable[LoadedDocument], definition: LibraryDefinition, standard: StandardDefinition
+    loaded: Iterable[ReadDocument], definition: LibraryDefinition, standard: StandardDefinition
 ) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     known = {p.id for p in definition.planned} | {d.definition.id for d in loaded}
@@ -86,7 +109,7 @@ def _structure_problems(
     return found + _interface_problems({d.definition.id: d for d in loaded})
 
 
-def _identity_problems(document: LoadedDocument, numbers: dict[str, str]) -> list[Diagnostic]:
+def _identity_problems(document: ReadDocument, numbers: dict[str, str]) -> list[Diagnostic]:
     definition, source = document.definition, document.source
     found = []
     if not document.stem.endswith("/" + definition.id):
@@ -103,7 +126,7 @@ def _identity_problems(document: LoadedDocument, numbers: dict[str, str]) -> lis
     return found
 
 
-def _mark_problems(document: LoadedDocument, standard: StandardDefinition) -> list[Diagnostic]:
+def _mark_problems(document: ReadDocument, standard: StandardDefinition) -> list[Diagnostic]:
     found = []
     clauses = {c.clause for c in standard.clauses}
     for position, clause in enumerate(document.definition.clauses):
@@ -128,7 +151,7 @@ def _marks(definition: DocumentDefinition) -> Iterable[tuple[tuple[str | int, ..
             yield ("process", "steps", number, "requirements", position), requirement
 
 
-def _citation_problems(document: LoadedDocument, known: set[str]) -> list[Diagnostic]:
+def _citation_problems(document: ReadDocument, known: set[str]) -> list[Diagnostic]:
     found = []
     for path, cited in _citations(document.definition):
         if cited not in known:
@@ -169,7 +192,7 @@ def _partner_citations(process: Process) -> Cited:
                     yield ("process", key, position, field), getattr(item, field)
 
 
-def _interface_problems(documents: Mapping[str, LoadedDocument]) -> list[Diagnostic]:
+def _interface_problems(documents: Mapping[str, ReadDocument]) -> list[Diagnostic]:
     """An interface between two processes of the library stands in both, under one id, with opposite directions."""
     found = []
     for document in documents.values():

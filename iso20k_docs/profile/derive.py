@@ -218,9 +218,7 @@ def _auditors(facts: Facts) -> Facts:
     lead = _holder(facts, "internal_audit_lead")
     if facts.get("auditors") is not None or lead is None:
         return {}
-    departments = {
-        name: person.get("department") for person in _groups(facts.get("people")) for name in _names(person)
-    }
+    departments = {name: person.get("department") for person in _groups(facts.get("people")) for name in _names(person)}
     others = [_holder(facts, role) for role in _SECOND_AUDITORS]
     second = next((name for name in others if name and departments.get(name) != departments.get(lead)), None)
     return {"auditors": [lead] if second is None else [lead, second]}

@@ -95,9 +95,7 @@ def _order(found: Diagnostic) -> tuple[str, int, int, str]:
 
 def _from_defaults(user: Source, source: Source) -> list[Diagnostic]:
     """Name the facts that the profile leaves to the defaults, for the user to confirm."""
-    stated = (
-        {name for name, value in user.data.items() if value is not None} if isinstance(user.data, dict) else set()
-    )
+    stated = {name for name, value in user.data.items() if value is not None} if isinstance(user.data, dict) else set()
     facts = source.data if isinstance(source.data, dict) else {}
     names = [name for name in Profile.model_fields if name in facts and name not in stated | _UNREMARKABLE]
     if not names:

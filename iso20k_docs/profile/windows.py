@@ -17,7 +17,5 @@ def overlaps(hours: Hours, day: Weekday, start: str, end: str) -> bool:
 
 def _meets(hours: Hours, day: int, start: str, end: str) -> bool:
     return (
-        _DAYS.index(hours.first.name) <= day <= _DAYS.index(hours.last.name)
-        and start < hours.end
-        and hours.start < end
+        _DAYS.index(hours.first.name) <= day <= _DAYS.index(hours.last.name) and start < hours.end and hours.start < end
     )

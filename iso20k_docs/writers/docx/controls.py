@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.markup import escape, run, run_properties, takes_east_asian_font, text_element
 from iso20k_docs.writers.docx.properties import BINDINGS
 from iso20k_docs.writers.docx.story import Story
 
 _LONGEST_NAME = 64
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOX = (
     '<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/></w:rPr>'
     "<w:t>\u2610</w:t></w:r>"
@@ -42,8 +45,9 @@ def date_control(story: Story, name: str, tag: str, value: str, time: bool = Fal
     """Return a date picker, with the time of day if asked for."""
     language = "zh-CN" if story.language == "zh" else "en-GB"
     pattern = "yyyy-MM-dd HH:mm" if time else "yyyy-MM-dd"
+    full = f' w:fullDate="{value}T00:00:00Z"' if _ISO_DATE.fullmatch(value) else ""
     kind = (
-        f'<w:date><w:dateFormat w:val="{pattern}"/><w:lid w:val="{language}"/>'
+        f'<w:date{full}><w:dateFormat w:val="{pattern}"/><w:lid w:val="{language}"/>'
         '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
     )
     return _control(story, name, tag, kind, value, label("pick-date", story.language))

@@ -34,7 +34,7 @@ def cover(story: Story) -> str:
             paragraph("CoverOrganisation", company, '<w:textAlignment w:val="center"/>'),
             paragraph("CoverEyebrow", run(document.eyebrow, story.language)),
             paragraph("Title", bound(story, "title")),
-            paragraph("Subtitle", run(document.subtitle, story.language) if document.subtitle else ""),
+            _subtitle(document),
             _control_table(story),
             paragraph("TableNote", "", _GAP_BEFORE_APPROVALS),
             grid(
@@ -49,6 +49,14 @@ def cover(story: Story) -> str:
 
 
 _GAP_BEFORE_APPROVALS = '<w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="exact"/>'
+
+
+def _subtitle(document: Document) -> str:
+    """Return the subtitle over the accent rule; the rule alone where there is no subtitle."""
+    if document.subtitle:
+        return paragraph("Subtitle", run(document.subtitle, document.language))
+    low = '<w:spacing w:before="0" w:after="560" w:line="20" w:lineRule="exact"/>'
+    return paragraph("Subtitle", "", low)
 
 
 def _control_table(story: Story) -> str:

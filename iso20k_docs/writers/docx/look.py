@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import struct
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Preset = Literal["modern", "formal"]
 
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
+_COLOURS = (
+    "ink", "primary", "accent", "grey", "placeholder", "line", "tint", "soft", "accent_tint", "warn", "warn_tint",
+    "risk", "risk_tint",
+)  # fmt: skip
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_SIZE = struct.Struct(">16xII")
 EAST_ASIAN_NAMES = {"Microsoft YaHei": "微软雅黑", "SimSun": "宋体", "SimHei": "黑体", "DengXian": "等线"}
 
 
@@ -35,8 +44,24 @@ class Look:
     cjk_heading: str = "Microsoft YaHei"
     logo: bytes | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what would make every document unreadable."""
+        for name in _COLOURS:
+            if not _COLOUR.fullmatch(getattr(self, name)):
+                raise ValueError(f"{name} isn't a colour of six hexadecimal digits: {getattr(self, name)!r}")
+        if self.logo is not None and not (self.logo.startswith(_PNG) and min(picture_size(self.logo)) > 0):
+            raise ValueError("the logo isn't a PNG picture")
+
     @classmethod
     def preset(cls, name: Preset, logo: bytes | None = None) -> Look:
         """Return a ready look: `modern` is Microsoft YaHei, `formal` SimSun with SimHei headings."""
         look = cls(logo=logo)
         return look if name == "modern" else replace(look, cjk="SimSun", cjk_heading="SimHei")
+
+
+def picture_size(png: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG picture in pixels; (0, 0) where there is no header."""
+    if len(png) < _PNG_SIZE.size:
+        return 0, 0
+    width, height = _PNG_SIZE.unpack_from(png)
+    return width, height

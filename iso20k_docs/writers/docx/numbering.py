@@ -5,7 +5,7 @@ from __future__ import annotations
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.look import Look
-from iso20k_docs.writers.docx.markup import DECLARATION, W
+from iso20k_docs.writers.docx.markup import DECLARATION, W, escape
 from iso20k_docs.writers.docx.scale import list_step, metrics
 
 HEADINGS, APPENDICES, BULLETS, NUMBERS = 1, 2, 3, 4
@@ -57,7 +57,8 @@ def _level(
 
 
 def _latin(look: Look) -> str:
-    return f'<w:rFonts w:ascii="{look.latin}" w:hAnsi="{look.latin}" w:cs="{look.latin}"/>'
+    latin = escape(look.latin)
+    return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}"/>'
 
 
 def _accent(look: Look) -> str:

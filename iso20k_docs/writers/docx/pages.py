@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import struct
-
 from iso20k_docs.writers.docx.columns import spread
 from iso20k_docs.writers.docx.controls import bound
 from iso20k_docs.writers.docx.labels import label
+from iso20k_docs.writers.docx.look import picture_size
 from iso20k_docs.writers.docx.markup import (
     DECLARATION,
     PIC,
@@ -27,7 +26,6 @@ LOGO_PART = "word/media/logo.png"
 LOGO_TARGET = "media/logo.png"
 _MILLIMETRE = 36000
 _HEADER_LOGO, _COVER_LOGO, _WIDEST_LOGO = 7.0, 12.0, 45.0
-_PNG_SIZE = slice(16, 24)
 _STRIP = ("code", "version", "effective", "classification")
 
 
@@ -35,7 +33,7 @@ def logo(story: Story, relation: int, height: float = _COVER_LOGO) -> str:
     """Return the organisation's logo, `height` mm high but at most 45 mm wide; nothing where none is given."""
     if story.look.logo is None:
         return ""
-    pixels_wide, pixels_high = struct.unpack(">II", story.look.logo[_PNG_SIZE])
+    pixels_wide, pixels_high = picture_size(story.look.logo)
     scale = min(height / pixels_high, _WIDEST_LOGO / pixels_wide) * _MILLIMETRE
     wide, high = round(pixels_wide * scale), round(pixels_high * scale)
     words = escape(label("logo", story.language))

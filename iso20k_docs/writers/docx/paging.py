@@ -19,6 +19,8 @@ from iso20k_docs.writers.docx.scale import COVER, PORTRAIT, Page, metrics
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.tables import GAP
 
+CALLOUT_PADDING = 220
+"""Room between a callout's text and its frame, above and below together."""
 _UNSPLIT_LINES = 3
 """A paragraph up to so many lines isn't split: widow and orphan control keep two lines on each side."""
 _WIDOW = 2
@@ -192,7 +194,7 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> I
             yield from _list(story, block, width)
         case Callout():
             box = _text(story, "CalloutNote", "口口口" + plain(block.text), width)
-            yield box._replace(lines=1, height=box.height)
+            yield box._replace(lines=1, height=box.height + CALLOUT_PADDING)
         case Table():
             yield from _table(story, block, width)
         case Form():

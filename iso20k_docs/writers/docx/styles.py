@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.look import Look
-from iso20k_docs.writers.docx.markup import DECLARATION, W, border
+from iso20k_docs.writers.docx.markup import DECLARATION, W, border, escape
 from iso20k_docs.writers.docx.scale import PORTRAIT, Metrics, metrics
 
 _SHOWN = (
@@ -59,8 +59,9 @@ def _defaults(look: Look, language: Language) -> str:
 
 
 def _fonts(look: Look, cjk: str, theme: str) -> str:
+    latin = escape(look.latin)
     return (
-        f'<w:rFonts w:ascii="{look.latin}" w:hAnsi="{look.latin}" w:eastAsia="{cjk}" w:cs="{look.latin}" '
+        f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{escape(cjk)}" w:cs="{latin}" '
         f'w:asciiTheme="{theme}HAnsi" w:hAnsiTheme="{theme}HAnsi" w:eastAsiaTheme="{theme}EastAsia" '
         f'w:cstheme="{theme}Bidi"/>'
     )

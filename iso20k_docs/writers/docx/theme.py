@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iso20k_docs.writers.docx.look import EAST_ASIAN_NAMES, Look
-from iso20k_docs.writers.docx.markup import DECLARATION, A, W
+from iso20k_docs.writers.docx.markup import DECLARATION, A, W, escape
 
 _WORD = "http://schemas.microsoft.com/office/word"
 _COMPATIBILITY = (
@@ -42,6 +42,7 @@ def _colours(look: Look) -> str:
 
 
 def _typeface(element: str, latin: str, cjk: str) -> str:
+    latin, cjk = escape(latin), escape(cjk)
     return (
         f'<a:{element}><a:latin typeface="{latin}"/><a:ea typeface="{cjk}"/><a:cs typeface="{latin}"/>'
         f'<a:font script="Hans" typeface="{cjk}"/></a:{element}>'
@@ -61,7 +62,7 @@ def font_table_xml(look: Look) -> str:
 def _font(name: str, other_name: str, charset: str, family: str, panose: str) -> str:
     other = f'<w:altName w:val="{other_name}"/>' if other_name else ""
     return (
-        f'<w:font w:name="{name}">{other}<w:panose1 w:val="{panose}"/><w:charset w:val="{charset}"/>'
+        f'<w:font w:name="{escape(name)}">{other}<w:panose1 w:val="{panose}"/><w:charset w:val="{charset}"/>'
         f'<w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
     )
 

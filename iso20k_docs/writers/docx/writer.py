@@ -46,12 +46,13 @@ _BASE_RELATIONS = (
     ("theme", "theme/theme1.xml"),
     ("customXml", "../customXml/item1.xml"),
 )
+_USUAL_LOOK = Look()
 
 
 class DocxWriter:
     """Writes documents of one look; what they have in common is built and deflated once."""
 
-    def __init__(self, look: Look = Look()) -> None:  # noqa: B008
+    def __init__(self, look: Look = _USUAL_LOOK) -> None:
         self.look = look
         self._base = lru_cache(maxsize=None)(self._build_base)
         self._numbering = lru_cache(maxsize=64)(self._build_numbering)

@@ -1,0 +1,66 @@
+"""What every check is given, and the few things that all of them need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from iso20k_docs.model.diagnostics import Place
+from iso20k_docs.model.quantities import Duration
+from iso20k_docs.model.words import Words
+from iso20k_docs.profile.people import People
+from iso20k_docs.profile.roles import RoleCatalogue
+from iso20k_docs.profile.schema import Level, Profile, Service
+from iso20k_docs.reading.source import Source
+
+#: A month and a week of a service around the clock, in minutes and days.
+MINUTES_A_MONTH = 43_200
+DAYS_A_WEEK = 7
+DAYS_A_MONTH = 30
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A validated profile, the places of its values, and the roles."""
+
+    profile: Profile
+    source: Source
+    catalogue: RoleCatalogue
+
+    @cached_property
+    def people(self) -> People:
+        """The people and the holders of roles."""
+        return People.of(self.profile)
+
+    @property
+    def small(self) -> bool:
+        """Whether the organisation is small, where some separations of duties cannot be kept."""
+        return self.profile.size == "small"
+
+    def at(self, *path: str | int) -> Place:
+        """Return the place of a value."""
+        return self.source.place(path)
+
+    def key(self, *path: str | int) -> Place:
+        """Return the place of a key."""
+        return self.source.key_place(path)
+
+    @property
+    def top_level(self) -> Level:
+        """The highest priority."""
+        return self.profile.priority.levels[0]
+
+    @property
+    def live_services(self) -> list[tuple[int, Service]]:
+        """The services in use, each with its position in the profile."""
+        return [(i, service) for i, service in enumerate(self.profile.services) if service.status == "live"]
+
+
+def both(duration: Duration) -> Words:
+    """Print a duration in both languages."""
+    return Words(duration.in_("zh"), duration.in_("en"))
+
+
+def joined(names: list[Words]) -> Words:
+    """List names in both languages."""
+    return Words("、".join(n.zh for n in names), ", ".join(n.en for n in names))
