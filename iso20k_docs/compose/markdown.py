@@ -47,6 +47,11 @@ Tones = dict[str, Tone]
 
 _ATTRIBUTES = re.compile(r"\s*\{#(?P<anchor>[a-z][a-z0-9-]*)(?P<rest>[^}]*)\}\s*$")
 _REQUIREMENTS = re.compile(r'req="([^"]*)"')
+_HEADING_FLAGS = frozenset({"appendix"})
+_TABLE_FLAGS = frozenset({"dense", "grid", "labels"})
+_DEEPEST = 3
+#: What is left in a text where an author's mark was not understood. Marks within values are hidden at that time.
+_LEFT_OVER = re.compile(r"\*\*|\]\(|\{#|`|</?[A-Za-z]")
 _CALLOUTS = ("note", "warning", "key")
 _BREAK = "<br>"
 _LINKS = {"doc": "document", "code": "code", "title": "title", "sec": "section", "tbl": "table", "step": "step"}
@@ -123,6 +128,7 @@ def _inlines(token: Token, language: Language) -> Inlines:
         target = link[1] if link else found
         match child.type:
             case "text":
+                _refuse_left_over(child.content)
                 target.extend(_runs(child.content, language, strong=strong > 0, emphasis=emphasis > 0))
             case "softbreak":
                 target.append(Text("" if language == "zh" else " "))
@@ -140,6 +146,12 @@ def _inlines(token: Token, language: Language) -> Inlines:
             case other:
                 raise MarkdownError(f"'{other}' is not part of the library's Markdown", 0)
     return _tidy(found, language)
+
+
+def _refuse_left_over(text: str) -> None:
+    found = _LEFT_OVER.search(text.replace(_BREAK, ""))
+    if found:
+        raise MarkdownError(f"'{found[0]}' is not understood here and would be printed as it stands", 0)
 
 
 def _runs(text: str, language: Language, *, strong: bool, emphasis: bool) -> tuple[Inline, ...]:
@@ -245,6 +257,8 @@ class BlockReader:
     def __init__(self, language: Language, derived: DerivedTables, tones: Tones) -> None:
         self._language, self._derived, self._tones = language, derived, tones
         self._section = "start"
+        self._level = 0
+        self._in_appendices = False
         self._taken: dict[str, int] = {}
         self._tokens: list[Token] = []
         self._at = 0
@@ -257,10 +271,11 @@ class BlockReader:
     def _blocks(self, until: str) -> list[Block]:
         blocks: list[Block] = []
         while self._at < len(self._tokens) and self._tokens[self._at].type != until:
+            line = self._line()
             try:
                 blocks.extend(self._block())
             except MarkdownError as failure:
-                raise MarkdownError(failure.message, failure.line or self._line()) from None
+                raise MarkdownError(failure.message, failure.line or line) from None
         self._at += 1
         return _leads(blocks)
 
@@ -286,7 +301,9 @@ class BlockReader:
                 raise MarkdownError(f"'{other}' is not part of the library's Markdown", self._line())
 
     def _id(self, kind: str, text: Inlines) -> str:
-        return self._unique(f"{self._section}/{kind}-{digest(wording(text) or plain(text))}")
+        """Return the id of a text: spaces count for nothing, for they come and go with the facts beside them."""
+        own = "".join(wording(text).split()) or plain(text)
+        return self._unique(f"{self._section}/{kind}-{digest(own)}")
 
     def _unique(self, name: str) -> str:
         count = self._taken.get(name, 0) + 1
@@ -304,16 +321,29 @@ class BlockReader:
         self._at += 3
         title, attributes = _attributes(content.content)
         if not attributes.anchor:
-            raise MarkdownError(f"the heading '{title.strip()}' has no anchor {{#...}}", self._line())
+            raise MarkdownError("a heading has an anchor {#...}", 0)
+        _refuse_flags(attributes, _HEADING_FLAGS)
+        level = self._heading_level(int(token.tag[1:]), appendix="appendix" in attributes.flags)
         self._section = attributes.anchor
         return Heading(
             id=self._unique(attributes.anchor),
-            level=int(token.tag[1:]),
+            level=level,
             anchor=attributes.anchor,
             text=inline(title.strip(), self._language),
             requirements=attributes.requirements,
             appendix="appendix" in attributes.flags,
         )
+
+    def _heading_level(self, level: int, *, appendix: bool) -> int:
+        """Return the level; MarkdownError where Word's numbering could not print it as the index counts it."""
+        if level > min(self._level + 1, _DEEPEST):
+            raise MarkdownError(f"a heading of level {level} cannot stand below one of level {self._level}", 0)
+        if appendix and level > 1:
+            raise MarkdownError("an appendix is a heading of level 1", 0)
+        if self._in_appendices and not appendix:
+            raise MarkdownError("only appendices, without sections below them, stand behind an appendix", 0)
+        self._level, self._in_appendices = level, appendix
+        return level
 
     # --- lists
 
@@ -356,8 +386,10 @@ class BlockReader:
         if name == "landscape":
             return [Landscape(self._unique(f"{self._section}/landscape"), tuple(inner))]
         table = self._derived(name, caption, attributes.anchor)
-        if table is None or inner:
-            raise MarkdownError(f"there is no block '::: {name}' (or it holds text)", self._line())
+        if table is None:
+            raise MarkdownError(f"there is no block '::: {name}'", 0)
+        if inner:
+            raise MarkdownError(f"'::: {name}' makes its rows itself and holds no text", 0)
         return [_flagged(table, attributes)] if table.rows or table.source else []
 
     def _callout(self, kind: str, inner: list[Block]) -> Callout:
@@ -365,11 +397,11 @@ class BlockReader:
             case [Paragraph() as paragraph]:
                 return Callout(self._id(kind, paragraph.text), kind, paragraph.text)  # type: ignore[arg-type]
             case _:
-                raise MarkdownError(f"'::: {kind}' holds one paragraph", self._line())
+                raise MarkdownError(f"'::: {kind}' holds one paragraph", 0)
 
     def _table(self, caption: Inlines, attributes: _Attributes) -> Table:
-        if not attributes.anchor or self._tokens[self._at].type != "table_open":
-            raise MarkdownError("'::: table' has a caption, an anchor {#...} and then the rows", self._line())
+        if not caption or not attributes.anchor or self._tokens[self._at].type != "table_open":
+            raise MarkdownError("'::: table' has a caption, an anchor {#...} and then the rows", 0)
         columns, rows = self._grid(attributes.anchor)
         note = self._blocks("container_block_close")
         match note:
@@ -378,7 +410,7 @@ class BlockReader:
             case [Paragraph() as paragraph]:
                 text = paragraph.text
             case _:
-                raise MarkdownError("behind the rows of a table stands at most one paragraph, its note", self._line())
+                raise MarkdownError("behind the rows of a table stands at most one paragraph, its note", 0)
         table = Table(f"table-{attributes.anchor}", columns, rows, caption, attributes.anchor, note=text)
         return _flagged(table, attributes)
 
@@ -426,7 +458,13 @@ def cell(text: Inlines, tones: Tones) -> Cell:
     return Cell(tuple(tuple(line) for line in lines if line), tones.get(plain(text)))
 
 
+def _refuse_flags(attributes: _Attributes, known: frozenset[str]) -> None:
+    for flag in sorted(attributes.flags - known):
+        raise MarkdownError(f"there is no '.{flag}' here; known: {', '.join('.' + k for k in sorted(known))}", 0)
+
+
 def _flagged(table: Table, attributes: _Attributes) -> Table:
+    _refuse_flags(attributes, _TABLE_FLAGS)
     flags = attributes.flags
     return replace(
         table,

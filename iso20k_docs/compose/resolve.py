@@ -120,7 +120,7 @@ class Resolver:
         if reference.label_kind == "section" and anchor in index.sections:
             return section_label(index, anchor, self._document.language)
         if reference.label_kind == "table" and anchor in index.tables:
-            return f"表{index.tables[anchor]}" if zh else f"Table {index.tables[anchor]}"
+            return f"表 {index.tables[anchor]}" if zh else f"Table {index.tables[anchor]}"
         if reference.label_kind == "step" and anchor in index.steps:
             return f"步骤{index.steps[anchor]}" if zh else f"step {index.steps[anchor]}"
         return None
@@ -152,7 +152,7 @@ class Resolver:
             joined = f"{label}{number}" if language == "zh" else f"{label}, section {number}"
             return replace(reference, label=joined, href=f"{href}#{bookmark('section', anchor)}")
         if anchor in index.tables:
-            number = f"表{index.tables[anchor]}" if language == "zh" else f", Table {index.tables[anchor]}"
+            number = f"表 {index.tables[anchor]}" if language == "zh" else f", Table {index.tables[anchor]}"
             return replace(reference, label=label + number, href=f"{href}#{bookmark('table', anchor)}")
         self._problem(reference)
         return replace(reference, label=label, href=href)
@@ -178,7 +178,7 @@ def section_label(index: DocumentIndex, anchor: str, language: Language) -> str:
     section = index.sections[anchor]
     if not section.appendix:
         return section.number
-    return f"附录{section.number}" if language == "zh" else f"Appendix {section.number}"
+    return f"附录 {section.number}" if language == "zh" else f"Appendix {section.number}"
 
 
 def relative(source: str, target: str) -> str:

@@ -19,7 +19,7 @@ SIZES = ("small", "standard", "large")
 
 @dataclass(frozen=True)
 class Defaults:
-    """Templates folders, the user's overlay before the shipped one; a file of the first replaces the same of the next."""
+    """Templates folders, an overlay before the shipped one; a file of the first replaces its like in the next."""
 
     folders: tuple[Path, ...]
 

@@ -1,7 +1,7 @@
 """What follows from other facts of a profile: languages, headcount, sites, departments, role holders, auditors.
 
-Works on plain data before it is validated: each step takes the facts as they come, returns the top-level facts that it
-completes, and leaves wrong ones to the schema. Nothing that the profile states is changed.
+Works on plain data before it is validated: each step takes the facts as they come, returns the top-level facts
+that it completes, and leaves wrong ones to the schema. Nothing that the profile states is changed.
 """
 
 from __future__ import annotations
@@ -124,9 +124,10 @@ def _scope(facts: Facts) -> Facts:
         return {}
     zh = "、".join(_text(name, "zh") for name in names)
     en = "; ".join(_text(name, "en") for name in names)
+    name = organisation.get("name")
     statement = {
-        "zh": f"{_text(organisation.get('name'), 'zh')}向客户提供{zh}的服务管理体系",
-        "en": f"The service management system of {_text(organisation.get('name'), 'en')} that delivers to customers: {en}",
+        "zh": f"{_text(name, 'zh')}向客户提供{zh}的服务管理体系",
+        "en": f"The service management system of {_text(name, 'en')} that delivers to customers: {en}",
     }
     return {"scope": {**scope, "statement": statement}}
 

@@ -13,10 +13,8 @@ from iso20k_docs.profile.roles import RoleCatalogue
 from iso20k_docs.profile.schema import Level, Profile, Service
 from iso20k_docs.reading.source import Source
 
-#: A month and a week of a service around the clock, in minutes and days.
+#: Thirty days around the clock.
 MINUTES_A_MONTH = 43_200
-DAYS_A_WEEK = 7
-DAYS_A_MONTH = 30
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ _TIER_NAMES: dict[Tier, Words] = {
     "application": Words("申报资料", "application papers"),
 }
 _FEWEST_PEOPLE, _FEWEST_IT = 5, 3
+_FEWEST_AUDITING_DEPARTMENTS = 2
 
 
 def signatures_are_apart(facts: Facts) -> Iterator[Diagnostic]:
@@ -48,11 +49,12 @@ def auditors_are_independent(facts: Facts) -> Iterator[Diagnostic]:
         return
     people = [facts.people.find(auditor.person) for auditor in auditors if auditor.person is not None]
     departments = {person.department for person in people if person is not None}
-    if len(departments) < len(("one", "other")):
-        message = Words(
-            "审核员都在同一部门，无人可以审核该部门" if departments else "没有审核员",
-            "all auditors are of one department, which nobody can audit" if departments else "there are no auditors",
-        )
+    if len(departments) < _FEWEST_AUDITING_DEPARTMENTS:
+        message = Words("没有审核员", "there are no auditors")
+        if departments:
+            message = Words(
+                "审核员都在同一部门，无人可以审核该部门", "all auditors are of one department, which nobody can audit"
+            )
         hint = Words("增加其他部门的审核员，或聘请外部审核员", "Add an auditor of another department or from outside")
         yield error("auditor-independence", message, facts.key("auditors"), hint)
 

@@ -10,8 +10,12 @@ from iso20k_docs.model.diagnostics import Diagnostic, error, warning
 from iso20k_docs.model.quantities import Duration
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.checks.context import Facts, both
+from iso20k_docs.profile.schema import Level
 from iso20k_docs.reading.nearest import suggestion
+from iso20k_docs.reading.source import Path
 
+_HOURS_A_DAY, _SERVICE_HOURS_A_DAY = 24, 9
+_SLOW_CLOCK = _HOURS_A_DAY / _SERVICE_HOURS_A_DAY
 _KNOWN_LEVELS = Words("已有的优先级", "Known priorities")
 
 
@@ -75,7 +79,7 @@ def targets_grow(facts: Facts) -> Iterator[Diagnostic]:
     for i, (higher, lower) in enumerate(pairwise(facts.profile.priority.levels)):
         for name, what in (("respond", Words("响应", "response")), ("restore", Words("恢复", "restore"))):
             first, second = getattr(higher, name), getattr(lower, name)
-            if second.minutes < first.minutes:
+            if _length(second, lower) < _length(first, higher):
                 message = Words(
                     f"{lower.id} 的{what.zh}目标 {second.in_('zh')}比 {higher.id} 的 {first.in_('zh')}短",
                     f"the {what.en} target of {lower.id} ({second.in_('en')}) is shorter than that of {higher.id} "
@@ -87,21 +91,28 @@ def targets_grow(facts: Facts) -> Iterator[Diagnostic]:
 def targets_agree(facts: Facts) -> Iterator[Diagnostic]:
     """Within a priority: response, updates and escalation come before the restore target ends."""
     for i, level in enumerate(facts.profile.priority.levels):
-        path = ("priority", "levels", i)
-        limits = [("respond", Words("响应目标", "response target"), level.respond, (*path, "respond"))]
-        if isinstance(level.update, Duration):
-            limits.append(("update", Words("通报间隔", "update interval"), level.update, (*path, "update")))
-        for k, step in enumerate(level.escalate):
-            where = (*path, "escalate", k, "after")
-            limits.append(("escalate", Words("升级时限", "escalation limit"), step.after, where))
-        for _, what, value, where in limits:
-            if value.minutes >= level.restore.minutes:
+        for what, value, path in _limits(level, ("priority", "levels", i)):
+            if _length(value, level) >= _length(level.restore, level):
                 limit, restore = both(value), both(level.restore)
                 message = Words(
                     f"{level.id} 的{what.zh} {limit.zh}不短于恢复目标 {restore.zh}",
                     f"the {what.en} of {level.id} ({limit.en}) is not shorter than its restore target ({restore.en})",
                 )
-                yield error("priority-targets", message, facts.at(*where))
+                yield error("priority-targets", message, facts.at(*path))
+
+
+def _limits(level: Level, path: Path) -> Iterator[tuple[Words, Duration, Path]]:
+    yield Words("响应目标", "response target"), level.respond, (*path, "respond")
+    if isinstance(level.update, Duration):
+        yield Words("通报间隔", "update interval"), level.update, (*path, "update")
+    for k, step in enumerate(level.escalate):
+        yield Words("升级时限", "escalation limit"), step.after, (*path, "escalate", k, "after")
+
+
+def _length(duration: Duration, level: Level) -> float:
+    """Return minutes for comparing: on the clock of service hours, nine of them are a working day."""
+    slow = duration.unit == "service_h" or (level.clock == "service_hours" and duration.unit in ("min", "h"))
+    return duration.minutes * _SLOW_CLOCK if slow else duration.minutes
 
 
 def major_incident_criteria(facts: Facts) -> Iterator[Diagnostic]:

@@ -8,8 +8,9 @@ from iso20k_docs.model.diagnostics import Diagnostic, error, warning
 from iso20k_docs.model.quantities import Hours, parse_measure, plain_number
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.checks.context import MINUTES_A_MONTH, Facts, both
-from iso20k_docs.profile.schema import Backup, Service, SupplierTarget, Window
+from iso20k_docs.profile.schema import Backup, Monitor, Resource, Service, SupplierTarget, Window
 from iso20k_docs.profile.windows import overlaps
+from iso20k_docs.reading.source import Path
 
 _WHOLE = 100
 
@@ -97,23 +98,19 @@ def suppliers_meet_targets(facts: Facts) -> Iterator[Diagnostic]:
                     yield from _supplier_availability(facts, supplier.id, target, services[name], path)
 
 
-def _supplier_restore(
-    facts: Facts, supplier: str, target: SupplierTarget, path: tuple[str | int, ...]
-) -> Iterator[Diagnostic]:
-    top = facts.top_level
-    for name, limit in (("respond", top.restore), ("restore", top.restore)):
-        promised = getattr(target, name)
-        if promised is not None and promised.minutes > limit.minutes:
-            has, wants = both(promised), both(limit)
-            message = Words(
-                f"{supplier} 承诺的时限 {has.zh}长于 {top.id} 的恢复目标 {wants.zh}",
-                f"{supplier} promises {has.en}, longer than the restore target of {top.id} ({wants.en})",
-            )
-            yield warning("supplier-target", message, facts.at(*path, name))
+def _supplier_restore(facts: Facts, supplier: str, target: SupplierTarget, path: Path) -> Iterator[Diagnostic]:
+    promised, limit = target.restore, facts.top_level.restore
+    if promised is not None and promised.minutes > limit.minutes:
+        has, wants = both(promised), both(limit)
+        message = Words(
+            f"{supplier} 承诺 {has.zh}恢复，长于 {facts.top_level.id} 的恢复目标 {wants.zh}",
+            f"{supplier} promises to restore in {has.en}, longer than the target of {facts.top_level.id} ({wants.en})",
+        )
+        yield warning("supplier-target", message, facts.at(*path, "restore"))
 
 
 def _supplier_availability(
-    facts: Facts, supplier: str, target: SupplierTarget, service: Service, path: tuple[str | int, ...]
+    facts: Facts, supplier: str, target: SupplierTarget, service: Service, path: Path
 ) -> Iterator[Diagnostic]:
     promised = target.availability
     if promised is not None and promised.value < service.availability.value:
@@ -136,7 +133,7 @@ def windows_fit_hours(facts: Facts) -> Iterator[Diagnostic]:
             yield from _inside_hours(facts, window, path)
 
 
-def _inside_hours(facts: Facts, window: Window, path: tuple[str | int, ...]) -> Iterator[Diagnostic]:
+def _inside_hours(facts: Facts, window: Window, path: Path) -> Iterator[Diagnostic]:
     for _, service in facts.live_services:
         concerned = not window.services or service.id in window.services
         if concerned and overlaps(service.hours, window.weekday, window.start, window.end):
@@ -155,18 +152,19 @@ def _hours(hours: Hours) -> Words:
 
 def thresholds_differ(facts: Facts) -> Iterator[Diagnostic]:
     """A warning threshold differs from the critical one."""
-    groups = (
-        (("monitoring",), facts.profile.monitoring),
-        (("capacity", "resources"), facts.profile.capacity.resources),
-    )
-    for path, items in groups:
-        for i, item in enumerate(items):
-            if _measure(item.warning) == _measure(item.critical):
-                message = Words(
-                    f"“{item.id}”的警告值和严重值都是 {item.warning}",
-                    f"warning and critical threshold of '{item.id}' are both {item.warning}",
-                )
-                yield warning("thresholds", message, facts.at(*path, i, "critical"))
+    for i, monitor in enumerate(facts.profile.monitoring):
+        yield from _same_thresholds(facts, monitor, ("monitoring", i))
+    for i, resource in enumerate(facts.profile.capacity.resources):
+        yield from _same_thresholds(facts, resource, ("capacity", "resources", i))
+
+
+def _same_thresholds(facts: Facts, item: Monitor | Resource, path: Path) -> Iterator[Diagnostic]:
+    if _measure(item.warning) == _measure(item.critical):
+        message = Words(
+            f"“{item.id}”的警告值和严重值都是 {item.warning}",
+            f"warning and critical threshold of '{item.id}' are both {item.warning}",
+        )
+        yield warning("thresholds", message, facts.at(*path, "critical"))
 
 
 def _measure(text: str) -> object:

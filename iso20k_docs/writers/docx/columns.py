@@ -10,7 +10,7 @@ from iso20k_docs.writers.docx.measure import BOLD, EM, line_count, longest_word,
 from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING, RULES_HEIGHT, RULES_PADDING
 
-KEPT_ROWS = 7
+KEPT_ROWS = 14
 KEPT_HEIGHT = 7000
 """A table up to so many rows and twips stays on one page."""
 WRITING_HEIGHT = 440
@@ -125,9 +125,7 @@ def _fit(needs: list[_Need], paper: _Print, width: int) -> tuple[int, ...]:
         return spread(wanted, width, [w + growth for w in wanted])
     if sum(least) >= width:
         return spread([0] * len(least), width, least)
-    masses = [need.total for need in needs]
-    weights = [((w - m) * t) ** 0.5 for w, m, t in zip(wanted, least, masses, strict=True)]
-    return _shared(least, wanted, weights, width)
+    return _shared(least, wanted, [need.total + need.wanted for need in needs], width)
 
 
 def spread(base: list[int], width: int, weights: list[int]) -> tuple[int, ...]:
@@ -138,20 +136,22 @@ def spread(base: list[int], width: int, weights: list[int]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _shared(least: list[int], wanted: list[int], weights: list[float], width: int) -> tuple[int, ...]:
-    """Give every column its least and share the rest by weight; nobody gets more than wanted."""
-    found = [float(w) for w in least]
-    open_columns = [n for n, weight in enumerate(weights) if weight > 0]
-    left = float(width - sum(least))
-    while open_columns and left > 1:
-        whole = sum(weights[n] for n in open_columns)
-        part, left = left, 0.0
-        for n in open_columns:
-            share = found[n] + part * weights[n] / whole
-            found[n] = min(share, float(wanted[n]))
-            left += share - found[n]
-        open_columns = [n for n in open_columns if found[n] < wanted[n]]
-    return spread([int(w) for w in found], width, wanted)
+def _shared(least: list[int], wanted: list[int], masses: list[float], width: int) -> tuple[int, ...]:
+    """Share the width by the amount of text, so that cells of a row get about as high as each other.
+
+    No column gets less than its least or more than it wants; what these leave over is shared anew.
+    """
+    fixed: dict[int, int] = {}
+    while True:
+        left = width - sum(fixed.values())
+        whole = sum(mass for n, mass in enumerate(masses) if n not in fixed) or 1.0
+        parts = {n: int(left * mass / whole) for n, mass in enumerate(masses) if n not in fixed}
+        short = {n: least[n] for n, part in parts.items() if part < least[n]}
+        settled = short or {n: wanted[n] for n, part in parts.items() if part > wanted[n]}
+        if not settled:
+            both = fixed | parts
+            return spread([both[n] for n in range(len(masses))], width, wanted)
+        fixed |= settled
 
 
 def _header_height(table: Table, paper: _Print, widths: tuple[int, ...]) -> int:

@@ -129,10 +129,10 @@ def _letters(style: _Style, look: Look) -> str:
 def _weight(bold: bool | None, look: Look) -> str:
     if bold is None:
         return ""
-    if not bold:
-        return '<w:b w:val="0"/><w:bCs w:val="0"/>'
-    other_face = _fonts(look, look.cjk_heading, "major") if look.cjk_heading != look.cjk else ""
-    return other_face + "<w:b/><w:bCs/>"
+    one_face = look.cjk_heading == look.cjk
+    if bold:
+        return ("" if one_face else _fonts(look, look.cjk_heading, "major")) + "<w:b/><w:bCs/>"
+    return ("" if one_face else _fonts(look, look.cjk, "minor")) + '<w:b w:val="0"/><w:bCs w:val="0"/>'
 
 
 def _paragraph_styles(look: Look, language: Language) -> list[_Style]:

@@ -9,7 +9,7 @@ from iso20k_docs.model.bookmarks import bookmark
 from iso20k_docs.model.nodes import Cell, Row, Table, Tone
 from iso20k_docs.writers.docx.columns import WRITING_HEIGHT, Arrangement, is_blank
 from iso20k_docs.writers.docx.inlines import inlines
-from iso20k_docs.writers.docx.labels import label
+from iso20k_docs.writers.docx.labels import NOT_GIVEN, label
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.markup import bookmarked, escape, field, paragraph, run, spacer
 from iso20k_docs.writers.docx.measure import plain
@@ -66,7 +66,7 @@ def frame(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{shifted}'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0620" if header else "0600"}" '
         f'w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{escape(title)}"/>{described}</w:tblPr>'
+        f'<w:tblCaption w:val="{escape(title) or NOT_GIVEN}"/>{described}</w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )  # fmt: skip
 

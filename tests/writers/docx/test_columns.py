@@ -1,0 +1,85 @@
+"""Column widths come from the contents: codes keep their line, long texts get the room, the sum is exact."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iso20k_docs.model.nodes import Cell, Column, Row, Table, Text
+from iso20k_docs.model.words import Language
+from iso20k_docs.writers.docx.columns import arrange
+from iso20k_docs.writers.docx.measure import EM, line_count, text_width
+from iso20k_docs.writers.docx.scale import LANDSCAPE, PORTRAIT
+
+LONG = {
+    "zh": "服务台在受理后十分钟内建立事件记录，填写全部必填项，并按服务目录分类；不能判断的，由事件经理裁定。",
+    "en": "The service desk opens a record within ten minutes, completes the mandatory fields and classifies it; "
+    "where it cannot tell, the incident manager decides within half an hour.",
+}
+
+
+def table(*rows: tuple[str, ...], titles: tuple[str, ...] | None = None, dense: bool = False) -> Table:
+    names = titles or tuple("x" for _ in rows[0])
+    columns = tuple(Column(f"c{at}", (Text(name),)) for at, name in enumerate(names))
+    made = tuple(Row(f"r{at}", tuple(Cell(((Text(text),),)) for text in row)) for at, row in enumerate(rows))
+    return Table("t", columns, made, dense=dense)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_codes_and_dates_keep_their_line_beside_long_texts(language: Language) -> None:
+    long = LONG[language]
+    made = arrange(table(("ITSM-R-08-01", "2026-03-02", long, long, "P1")), PORTRAIT.text_width, language)
+    size = 18 if language == "zh" else 17
+    for at, text in ((0, "ITSM-R-08-01"), (1, "2026-03-02"), (4, "P1")):
+        assert made.widths[at] - 200 >= text_width(text, language) * size / 20
+    assert min(made.widths[2:4]) > 2 * max(made.widths[0], made.widths[1])
+
+
+def test_longer_texts_get_more_room() -> None:
+    made = arrange(table((LONG["zh"], LONG["zh"] * 3, "是")), PORTRAIT.text_width, "zh")
+    assert made.widths[1] > made.widths[0] > made.widths[2]
+
+
+def test_a_short_table_is_kept_together_and_a_high_one_is_not() -> None:
+    assert arrange(table(("a", "b")), PORTRAIT.text_width, "en").kept
+    assert not arrange(table(*[("a", "b")] * 8), PORTRAIT.text_width, "en").kept
+    assert not arrange(table(*[("a", LONG["en"] * 9)] * 5), PORTRAIT.text_width, "en").kept
+
+
+def test_more_columns_than_room_still_add_up() -> None:
+    made = arrange(table(tuple(f"ITSM-R-08-{n:02}" for n in range(20))), PORTRAIT.text_width, "en")
+    assert sum(made.widths) == PORTRAIT.text_width
+    assert min(made.widths) > 0
+
+
+@given(
+    st.lists(st.lists(st.text(max_size=60), min_size=3, max_size=3), min_size=1, max_size=5),
+    st.sampled_from(["zh", "en"]),
+    st.booleans(),
+)
+def test_widths_always_add_up(rows: list[list[str]], language: Language, dense: bool) -> None:
+    made = arrange(table(*(tuple(row) for row in rows), dense=dense), LANDSCAPE.text_width, language)
+    assert sum(made.widths) == LANDSCAPE.text_width
+    assert min(made.widths) > 0
+    assert all(height > 0 for height in made.rows)
+
+
+def test_a_chinese_character_is_one_em_and_arial_is_measured() -> None:
+    assert text_width("事件", "zh") == 2 * EM
+    assert text_width("ill", "en") < text_width("WWW", "en")
+    assert text_width("“a”", "en") < text_width("“a”", "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "ems", "lines"),
+    [
+        ("", "zh", 10, 1),
+        ("事件管理程序事件管理程序", "zh", 6.5, 2),
+        ("one two three", "en", 4, 2),
+        ("first\nsecond", "en", 20, 2),
+        ("Donaudampfschifffahrt", "en", 5, 3),
+    ],
+)
+def test_lines(text: str, language: Language, ems: float, lines: int) -> None:
+    assert line_count(text, language, int(ems * EM)) == lines
