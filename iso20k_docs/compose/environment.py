@@ -14,11 +14,13 @@ from typing import Any
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateNotFound, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from iso20k_docs.compose.facts import Day, Facts
+from iso20k_docs.compose.facts import Day, Facts, Printed
 from iso20k_docs.library.folders import Folders
 from iso20k_docs.model.words import Language
 from iso20k_docs.reading.nearest import nearest
@@ -28,18 +30,35 @@ _MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\n\r\t"
 _SHIFT = 0xE000
 HIDE = {ord(mark): chr(_SHIFT + ord(mark)) for mark in _MARKS}
 SHOW = {_SHIFT + ord(mark): mark for mark in _MARKS}
+#: Jinja's filters that a text of the library may use. None of them declares a value markup, escapes it for HTML or
+#: depends on chance.
+_FILTERS = (
+    "abs capitalize count d default first groupby int last length list lower map max min reject rejectattr reverse "
+    "round select selectattr sort sum title trim unique upper"
+).split()
 
 
 def as_text(value: object) -> Markup:
     """Enclose a printed value so that it stays text; a missing fact is an error."""
     if isinstance(value, Markup):
         return value
+    return Markup(FACT_START + _said(value).translate(HIDE) + FACT_END)
+
+
+def _said(value: object) -> str:
+    """Return what a value prints; TemplateRuntimeError where it has nothing to print."""
     if value is None or isinstance(value, bool):
         found = "a fact that is not given" if value is None else "a yes/no fact"
         raise TemplateRuntimeError(f"{found} is printed; test it with {{% if %}}")
-    if isinstance(value, StrictUndefined):
-        str(value)
-    return Markup(FACT_START + str(value).translate(HIDE) + FACT_END)
+    return str(value)
+
+
+def joined(values: Iterable[object]) -> str:
+    """Join what `~` joins: values stay text even beside a text of the template."""
+    parts = list(values)
+    if any(isinstance(part, Markup) for part in parts):
+        return Markup("".join(map(as_text, parts)))
+    return "".join(map(_said, parts))
 
 
 class HelpfulUndefined(StrictUndefined):
@@ -49,9 +68,9 @@ class HelpfulUndefined(StrictUndefined):
     def _undefined_message(self) -> str:
         message = super()._undefined_message
         holder, name = self._undefined_obj, self._undefined_name
-        if not isinstance(holder, Facts) or not isinstance(name, str):
+        if not isinstance(holder, Facts | Printed | Day) or not isinstance(name, str):
             return message
-        near = nearest(name, list(holder))
+        near = nearest(name, list(holder)) if isinstance(holder, Facts) else None
         return f"there is no fact '{name}' here" + (f"; did you mean '{near}'?" if near else "")
 
 
@@ -63,7 +82,7 @@ class LibraryLoader(BaseLoader):
 
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ANN401
         """Return text, file name and freshness of a template."""
-        path = self._folders.find(template) if ".." not in template.split("/") else None
+        path = self._folders.find(template)
         if path is None:
             raise TemplateNotFound(template)
         return path.read_text(encoding="utf-8"), f"templates/{template.removeprefix('!')}", lambda: True
@@ -108,7 +127,7 @@ def mid(text: object) -> str:
 
 def _listed(language: Language) -> Callable[[Iterable[object]], str]:
     def listed(items: Iterable[object]) -> str:
-        texts = [str(item) for item in items]
+        texts = [_said(item) for item in items]
         if language == "zh" or len(texts) < 2:  # noqa: PLR2004 - one item needs no conjunction
             return "、".join(texts)
         return f"{', '.join(texts[:-1])} and {texts[-1]}"
@@ -120,8 +139,28 @@ def _iso(value: Day) -> str:
     return value.iso
 
 
+def _join(items: Iterable[object], between: str = "") -> str:
+    return between.join(map(_said, items))
+
+
+class _Generator(CodeGenerator):
+    """Compiles `~` to `joined`, where Jinja would escape a value for HTML and leave Markdown's marks in it."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - the compiler's name
+        """Write the call."""
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """The environment of one language."""
+
+    code_generator_class = _Generator
+    intercepted_binops = frozenset("+%")
+    joined = staticmethod(joined)
 
     def __init__(self, folders: Folders, language: Language, cache: Path | None) -> None:
         super().__init__(
@@ -136,9 +175,22 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             bytecode_cache=CompiledTemplates(cache) if cache else None,
             auto_reload=False,
         )
+        del self.globals["lipsum"]
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters["join"] = _join
         self.filters["mid"] = mid if language == "en" else str
         self.filters["listed"] = _listed(language)
         self.filters["iso"] = _iso
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Refuse to add a value to a text of the template: it would not stay text."""
+        if isinstance(left, Markup) or isinstance(right, Markup):
+            raise TemplateRuntimeError(f"a text of the template is joined with '~', not with '{operator}'")
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+        """Refuse the methods of a text of the template, some of which take a value in as markup."""
+        return not isinstance(obj, Markup) and super().is_safe_attribute(obj, attr, value)
 
     def check_blocks(self, name: str) -> None:
         """Raise TemplateSyntaxError where a template fills a block that no parent has."""

@@ -24,11 +24,15 @@ MANAGEMENT, SERVICE = "management", "service"
 _MANAGERS = ("top_management", "management_representative", "finance_manager", "hr_manager")
 #: Roles whose holders audit beside the audit lead where a profile names no auditors.
 _SECOND_AUDITORS = ("service_manager", "service_desk_lead", "document_controller", "finance_manager")
+_SMALLEST_BOARD = 2
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
-def derive(source: Source, each: Facts, catalogue: RoleCatalogue) -> Source:
-    """Complete a profile; `each` holds the defaults of single services, customers and suppliers."""
+def derive(source: Source, stated: Facts, each: Facts, catalogue: RoleCatalogue) -> Source:
+    """Complete a profile laid over its defaults.
+
+    `stated` is what the profile itself says, `each` the defaults of single services, customers and suppliers.
+    """
     facts = _group(source.data)
     steps: tuple[Step, ...] = (
         _languages,
@@ -43,6 +47,7 @@ def derive(source: Source, each: Facts, catalogue: RoleCatalogue) -> Source:
         _auditors,
         _scope,
         _maintenance,
+        lambda known: _boards(known, _group(stated.get("change"))),
     )
     for step in steps:
         facts = {**facts, **step(facts)}
@@ -249,6 +254,22 @@ def _inside_hours(window: Facts, hours: object) -> bool:
     except ValueError:
         return False
     return overlaps(agreed, day, str(window.get("start")), str(window.get("end")))
+
+
+# --- change boards -----------------------------------------------------------------------------------------------
+
+
+def _boards(facts: Facts, stated: Facts) -> Facts:
+    """A board of the defaults needs no more people than hold the roles of its members."""
+    change = dict(_group(facts.get("change")))
+    for board, needed in (("cab", "quorum"), ("ecab", "minimum")):
+        usual = _group(change.get(board))
+        members, wanted = usual.get("members"), usual.get(needed)
+        if board in stated or not isinstance(members, list) or not isinstance(wanted, int):
+            continue
+        people = {_holder(facts, str(role)) for role in members} - {None}
+        change[board] = {**usual, needed: min(wanted, max(len(people), _SMALLEST_BOARD))}
+    return {"change": change} if change else {}
 
 
 # --- plain data --------------------------------------------------------------------------------------------------

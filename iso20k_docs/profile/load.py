@@ -49,7 +49,7 @@ def complete(user: Source, defaults: Defaults) -> Loaded:
         validate(Profile, user, FORM_WORDS)
     below = defaults.layers(_size(user), _in_china(user))
     each = below.data.pop("each", {}) if isinstance(below.data, dict) else {}
-    source = derive(lay(user, below), each, defaults.roles)
+    source = derive(lay(user, below), user.data if isinstance(user.data, dict) else {}, each, defaults.roles)
     source, problems = _with_processes(source, defaults)
     profile = _validated(source, problems)
     found = sorted((*problems, *check_references(profile, source, defaults.roles)), key=_order)

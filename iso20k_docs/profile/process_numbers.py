@@ -51,6 +51,11 @@ class Form:
     json_type: str
     read: Callable[[object], Value]
 
+    @property
+    def is_wording(self) -> bool:
+        """Whether this is text, plain or in two languages."""
+        return self is _WORDING
+
 
 def form_of(default: object) -> Form:
     """Return the form that a default is written in; a profile's value is written the same way."""

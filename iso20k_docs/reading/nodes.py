@@ -92,7 +92,8 @@ class Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         place = self._place(event)
         text = event.value
-        bad = unfit_character(text)
+        # the file as a whole was searched already: only what is escaped in double quotes can be new
+        bad = unfit_character(text) if event.style == '"' else None
         if bad is not None:
             self.errors.append(unfit(bad, place))
         plain = bool(event.implicit[0])

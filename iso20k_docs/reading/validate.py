@@ -143,12 +143,12 @@ def allowed_keys(model: type[BaseModel], path: Path) -> list[str]:
     annotation: object = model
     for step in path:
         annotation = _step(annotation, step)
-    inner = _model_of(annotation)
+    inner = model_of(annotation)
     return list(inner.model_fields) if inner is not None else []
 
 
 def _step(annotation: object, step: str | int) -> object:
-    inner = _model_of(annotation)
+    inner = model_of(annotation)
     if inner is not None:
         field = inner.model_fields.get(str(step))
         return field.annotation if field is not None else None
@@ -160,7 +160,8 @@ def _step(annotation: object, step: str | int) -> object:
     return None
 
 
-def _model_of(annotation: object) -> type[BaseModel] | None:
+def model_of(annotation: object) -> type[BaseModel] | None:
+    """Return the model that an annotation asks for, if it asks for one."""
     bare = _bare(annotation)
     return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
 

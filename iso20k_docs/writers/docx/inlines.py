@@ -40,11 +40,17 @@ def _text(story: Story, part: Text, style: str) -> str:
 def _reference(story: Story, part: Reference, style: str) -> str:
     text = part.label or part.document
     if not part.href or not text:
-        return run(text, story.language, style) if text else ""
+        return _unlinked(story, part, text, style)
     file, _, place = part.href.partition("#")
     if file:
         return _outward(story, file, place, text)
     return _inward(story, place, text, style) if story.index.knows(place) else run(text, story.language, style)
+
+
+def _unlinked(story: Story, part: Reference, text: str, style: str) -> str:
+    """Set the title of a document in italics in English; in Chinese its marks are part of the label."""
+    cited = part.document and part.label_kind == "document" and story.language == "en"
+    return run(text, story.language, style or ("Emphasis" if cited else "")) if text else ""
 
 
 def _outward(story: Story, file: str, place: str, text: str) -> str:

@@ -71,10 +71,11 @@ def control_header(story: Story, page: Page, total: int) -> str:
     thin, thick = border("bottom", 4, story.look.line), border("bottom", 12, story.look.primary)
     company = paragraph("HeaderOrganisation", logo(story, 1, _HEADER_LOGO) + bound(story, "company"))
     title = paragraph("HeaderTitle", bound(story, "title"))
-    left = sum(widths[:2])
+    span = _company_span(story, widths)
+    left = sum(widths[:span])
     first = [
-        cell_markup(left, company, span=2, borders=thin, vertical="center"),
-        cell_markup(page.text_width - left, title, span=3, borders=thin, vertical="center"),
+        cell_markup(left, company, span=span, borders=thin, vertical="center"),
+        cell_markup(page.text_width - left, title, span=len(widths) - span, borders=thin, vertical="center"),
     ]
     second = [
         cell_markup(width, cell, borders=thick, vertical="center")
@@ -83,6 +84,13 @@ def control_header(story: Story, page: Page, total: int) -> str:
     rows = [row_markup(first, least_height(500)), row_markup(second, least_height(320))]
     closing = paragraph("Header", "", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')
     return _part("hdr", frame(rows, widths, "FrameTable", label("header", story.language)) + closing)
+
+
+def _company_span(story: Story, widths: tuple[int, ...]) -> int:
+    """Return how many cells of the strip the company stands above: three where its name is too long for two."""
+    size = metrics(story.language)["HeaderOrganisation"].size
+    needed = int(text_width(story.values["company"], story.language) * size * BOLD) // 20 + 120
+    return 2 if needed <= sum(widths[:2]) else 3
 
 
 def _labelled(story: Story, key: str) -> str:

@@ -43,7 +43,7 @@ def test_longer_texts_get_more_room() -> None:
 
 def test_a_short_table_is_kept_together_and_a_high_one_is_not() -> None:
     assert arrange(table(("a", "b")), PORTRAIT.text_width, "en").kept
-    assert not arrange(table(*[("a", "b")] * 8), PORTRAIT.text_width, "en").kept
+    assert not arrange(table(*[("a", "b")] * 15), PORTRAIT.text_width, "en").kept
     assert not arrange(table(*[("a", LONG["en"] * 9)] * 5), PORTRAIT.text_width, "en").kept
 
 
