@@ -19,9 +19,10 @@ _MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024  # of `ru_maxrss`, in byt
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Wall time in seconds and peak memory in MB of one process."""
+    """Wall and CPU time in seconds and peak memory in MB of one process; CPU time says more on a busy machine."""
 
     seconds: float
+    cpu_seconds: float
     megabytes: float
 
 
@@ -47,7 +48,7 @@ def run(case: Case, folder: Path) -> Figure:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{case.name}: exit status {process.returncode}")
-    return Figure(seconds, usage.ru_maxrss * _MEMORY_UNIT / 1e6)
+    return Figure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MEMORY_UNIT / 1e6)
 
 
 def medians(cases: Sequence[Case], rounds: int, folder: Path) -> dict[str, Figure]:
@@ -57,6 +58,10 @@ def medians(cases: Sequence[Case], rounds: int, folder: Path) -> dict[str, Figur
         for case in cases:
             figures[case.name].append(run(case, folder))
     return {
-        name: Figure(median(f.seconds for f in found), max(f.megabytes for f in found))
+        name: Figure(
+            median(f.seconds for f in found),
+            median(f.cpu_seconds for f in found),
+            max(f.megabytes for f in found),
+        )
         for name, found in figures.items()
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from iso20k_docs.model.nodes import (
@@ -27,7 +27,7 @@ from iso20k_docs.model.nodes import (
 )
 from iso20k_docs.pipeline import build, prepare
 
-Plain = dict[str, object]
+Plain = Mapping[str, object]
 Rows = list[list[str]]
 
 
@@ -47,7 +47,7 @@ def _words(part: object) -> str:
 
 
 def plain_blocks(blocks: Iterable[Block]) -> Iterator[Plain]:
-    """Yield each block as `{"kind", "text"}` or `{"kind": "table", "rows"}`; every row has as many cells as the first."""
+    """Yield each block as `{"kind", "text"}` or `{"kind": "table", "rows"}`, rows of equal length."""
     for block in blocks:
         match block:
             case Heading(level=level, text=text, number=number):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from types import TracebackType
-
-from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from iso20k_docs.compose.context import Context, LanguageContext
 from iso20k_docs.compose.derived import DerivedTables, retention_text
+from iso20k_docs.compose.failures import FAILURES, diagnose, unknown_marks, unreadable
 from iso20k_docs.compose.forms import fill, form_blocks
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import BlockReader, MarkdownError
 from iso20k_docs.library.load import LoadedDocument
 from iso20k_docs.model.control import Control, Revision, Signatory
-from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error
+from iso20k_docs.model.diagnostics import UserError, raise_errors
 from iso20k_docs.model.nodes import Block, Document, Heading, Inlines, Landscape, Reference, Text
 from iso20k_docs.model.register import Entry, Named
 from iso20k_docs.model.words import Language, Words
@@ -23,29 +21,31 @@ from iso20k_docs.model.words import Language, Words
 
 def compose(language: LanguageContext, entry: Entry, loaded: LoadedDocument) -> Document:
     """Return the tree of one document; UserError with file and line where a template fails."""
+    folders = language.organisation.library.folders
     name = f"{loaded.stem}.{language.language}.md.j2"
     if loaded.definition.form:
         name = f"{loaded.stem}.yaml"
     try:
         context = language.document(entry, loaded.definition, loaded.stem)
         blocks = form_blocks(context) if loaded.definition.form else _text_blocks(context, name)
-    except TemplateNotFound as failure:
-        message = Words(f"缺少文件{failure.name}", f"the file {failure.name} is missing")
-        raise UserError([error("text-missing", message, Place(f"templates/{loaded.stem}.yaml"))]) from None
-    except (TemplateError, MarkdownError, TypeError, ValueError) as failure:
-        raise UserError([_failure(failure, f"templates/{name}")]) from failure
-    return _document(context, blocks)
+        document = _document(context, _marked(blocks, context))
+    except FAILURES as failure:
+        names = (*language.names, "own", "doc")
+        raise UserError([diagnose(failure, f"{loaded.stem}.yaml", name, folders, names)]) from failure
+    raise_errors(unknown_marks(loaded, folders, _anchors(document.blocks)))
+    return document
 
 
 def _text_blocks(context: Context, name: str) -> tuple[Block, ...]:
-    text = context.environment.get_template(name).render(context.names)
+    environment = context.environment
+    if environment.is_overlaid(name):  # those of the shipped library are checked by the tests
+        environment.check_blocks(name)
+    text = environment.get_template(name).render(context.names)
     reader = BlockReader(context.language, DerivedTables(context), context.tones)
     try:
-        blocks = reader.read(text)
+        return reader.read(text)
     except MarkdownError as failure:
-        near = text.splitlines()[max(failure.line - 1, 0) : failure.line]
-        raise MarkdownError(f"{failure.message} (near: {' '.join(near)[:80]})", failure.line) from None
-    return _marked(blocks, context)
+        raise unreadable(failure, text, environment.text_of(name)) from None
 
 
 def _marked(blocks: tuple[Block, ...], context: Context) -> tuple[Block, ...]:
@@ -63,28 +63,12 @@ def _marked(blocks: tuple[Block, ...], context: Context) -> tuple[Block, ...]:
     return tuple(found)
 
 
-# --- errors of the library's texts ------------------------------------------------------------------------
-
-
-def _failure(failure: Exception, name: str) -> Diagnostic:
-    place = _place(failure, name)
-    message = str(failure)
-    return error("template-error", Words(f"模板出错：{message}", f"the template fails: {message}"), place)
-
-
-def _place(failure: Exception, name: str) -> Place:
-    if isinstance(failure, TemplateSyntaxError):
-        return Place(failure.filename or name, failure.lineno)
-    lines = list(_template_lines(failure.__traceback__))
-    return Place(*lines[-1]) if lines else Place(name)
-
-
-def _template_lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
-    while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if file.startswith("templates/"):
-            yield file, traceback.tb_lineno
-        traceback = traceback.tb_next
+def _anchors(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block.anchor
+        elif isinstance(block, Landscape):
+            yield from _anchors(block.blocks)
 
 
 # --- the document around its blocks ------------------------------------------------------------------------

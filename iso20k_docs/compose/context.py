@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from iso20k_docs.compose.environment import TemplateEnvironment
+from iso20k_docs.compose.environment import TemplateEnvironment, WordingError
 from iso20k_docs.compose.facts import Facts, View
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import Tones, inline
@@ -243,5 +243,8 @@ def fill_wordings(
     templates = list(dict.fromkeys(words.in_(language) for words in wordings))
     if not templates:
         return {}
-    filled = environment.fill(_SEPARATOR.join(templates), names).split(_SEPARATOR)
+    try:
+        filled = environment.fill(_SEPARATOR.join(templates), names).split(_SEPARATOR)
+    except WordingError:  # one by one, to say which
+        filled = [environment.fill(template, names) for template in templates]
     return dict(zip(templates, filled, strict=True))

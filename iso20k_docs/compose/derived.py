@@ -14,6 +14,8 @@ from iso20k_docs.model.nodes import Align, Cell, Column, Inline, Inlines, LineBr
 from iso20k_docs.model.register import Entry
 from iso20k_docs.model.words import Language, Words
 
+#: What stands for the holder of a role that nobody holds by name.
+_WITHOUT_HOLDER = {"group": "group", "external": "outside", "document": "by-document"}
 #: Directives that the `resolve` stage fills from the whole set.
 SET_WIDE = ("cross-reference", "mandatory")
 
@@ -134,7 +136,7 @@ class DerivedTables:
     def _holder(self, facts: Facts) -> Inlines:
         if facts["kind"] == "person":
             return self._person(facts["holder"])
-        return self._label("group" if facts["kind"] == "group" else "outside")
+        return self._label(_WITHOUT_HOLDER[str(facts["kind"])])
 
     def _exchanges(self, exchanges: Iterable[Exchange], prefix: str) -> Iterable[Row]:
         for item in exchanges:

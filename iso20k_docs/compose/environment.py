@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateNotFound, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
+from jinja2.exceptions import TemplateError, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -33,9 +33,10 @@ SHOW = {_SHIFT + ord(mark): mark for mark in _MARKS}
 #: Jinja's filters that a text of the library may use. None of them declares a value markup, escapes it for HTML or
 #: depends on chance.
 _FILTERS = (
-    "abs capitalize count d default first groupby int last length list lower map max min reject rejectattr reverse "
-    "round select selectattr sort sum title trim unique upper"
-).split()
+    *("abs", "capitalize", "count", "d", "default", "first", "groupby", "int", "last", "length", "list", "lower"),
+    *("map", "max", "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "sum"),
+    *("title", "trim", "unique", "upper"),
+)
 
 
 def as_text(value: object) -> Markup:
@@ -59,6 +60,14 @@ def joined(values: Iterable[object]) -> str:
     if any(isinstance(part, Markup) for part in parts):
         return Markup("".join(map(as_text, parts)))
     return "".join(map(_said, parts))
+
+
+class WordingError(Exception):
+    """A wording of a definition that cannot be filled in."""
+
+    def __init__(self, wording: str, message: str) -> None:
+        super().__init__(message)
+        self.wording = wording
 
 
 class HelpfulUndefined(StrictUndefined):
@@ -125,6 +134,17 @@ def mid(text: object) -> str:
     return words if words[1:2].isupper() or not words else words[0].lower() + words[1:]
 
 
+def the(title: object) -> str:
+    """Return a title with its article as it stands inside an English sentence: top management goes without one."""
+    words = mid(title)
+    return words if words == "top management" else f"the {words}"
+
+
+def _sentence_start(title: object) -> str:
+    words = the(title)
+    return words[:1].upper() + words[1:]
+
+
 def _listed(language: Language) -> Callable[[Iterable[object]], str]:
     def listed(items: Iterable[object]) -> str:
         texts = [_said(item) for item in items]
@@ -175,10 +195,13 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             bytecode_cache=CompiledTemplates(cache) if cache else None,
             auto_reload=False,
         )
+        self._folders = folders
         del self.globals["lipsum"]
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters["join"] = _join
         self.filters["mid"] = mid if language == "en" else str
+        self.filters["the"] = the if language == "en" else str
+        self.filters["The"] = _sentence_start if language == "en" else str
         self.filters["listed"] = _listed(language)
         self.filters["iso"] = _iso
 
@@ -219,10 +242,23 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         assert self.loader is not None
         return self.loader.get_source(self, name)[0]
 
+    def is_overlaid(self, name: str) -> bool:
+        """Tell whether a template is the user's."""
+        return self._folders.overlay is not None and (self._folders.overlay / name).is_file()
+
     def fill(self, text: str, names: Mapping[str, object]) -> str:
-        """Return a wording of the library with its values."""
-        return self.from_string(text).render(names) if "{" in text else text
+        """Return a wording of the library with its values; WordingError where that fails."""
+        if "{" not in text:
+            return text
+        try:
+            return self.from_string(text).render(names)
+        except (TemplateError, TypeError, ValueError) as failure:
+            raise WordingError(text, str(failure)) from failure
 
     def value(self, expression: str, names: Mapping[str, object]) -> object:
-        """Return the value of an expression such as `services` or `outsourcing.has`."""
-        return self.compile_expression(expression, undefined_to_none=False)(**names)
+        """Return the value of an expression such as `services` or `outsourcing.has`; WordingError where it has none."""
+        try:
+            found = self.compile_expression(expression, undefined_to_none=False)(**names)
+            return str(found) if isinstance(found, StrictUndefined) else found
+        except (TemplateError, TypeError, ValueError) as failure:
+            raise WordingError(expression, str(failure)) from failure

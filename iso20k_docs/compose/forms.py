@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from jinja2.exceptions import TemplateError
+
 from iso20k_docs.compose.context import Context
-from iso20k_docs.compose.environment import as_text
+from iso20k_docs.compose.environment import WordingError, as_text
+from iso20k_docs.compose.facts import Facts
 from iso20k_docs.compose.markdown import cell, digest, inline, plain
 from iso20k_docs.library.definitions import FormColumn, FormField, FormPart, FormTable, Options
 from iso20k_docs.model.nodes import (
@@ -88,7 +91,9 @@ def _options(context: Context, options: Options | tuple[Words, ...]) -> tuple[st
 
 def _items(context: Context, expression: str) -> Iterable[object]:
     found = context.environment.value(expression, context.names)
-    return found if isinstance(found, Iterable) else ()
+    if isinstance(found, str | Facts) or not isinstance(found, Iterable):
+        raise WordingError(expression, f"'{expression}' is no list of facts")
+    return found
 
 
 # --- tables ------------------------------------------------------------------------
@@ -125,11 +130,21 @@ def _prefilled(context: Context, part: str, table: FormTable) -> Iterable[Row]:
     if table.each is None:
         return
     templates = [table.key, *(c.value.in_(context.language) if c.value else "" for c in table.columns)]
-    template = context.environment.from_string(_SEPARATOR.join(templates))
-    for item in _items(context, table.each):
-        key, *texts = template.render({**context.names, "item": item}).split(_SEPARATOR)
+    for key, *texts in _filled(context, table.each, templates):
         cells = tuple(cell(inline(text, context.language), context.tones) for text in texts)
         yield Row(f"{part}-{digest(plain(inline(key, context.language)))}", cells)
+
+
+def _filled(context: Context, each: str, templates: Sequence[str]) -> Iterable[list[str]]:
+    """Yield the wordings filled in for each item: one template is compiled for all of them."""
+    environment = context.environment
+    template = environment.from_string(_SEPARATOR.join(templates))
+    for item in _items(context, each):
+        names = {**context.names, "item": item}
+        try:
+            yield template.render(names).split(_SEPARATOR)
+        except (TemplateError, TypeError, ValueError):  # one by one, to say which
+            yield [environment.fill(text, names) for text in templates]
 
 
 def _blank(part: str, table: FormTable) -> Iterable[Row]:

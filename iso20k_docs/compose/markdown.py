@@ -387,7 +387,7 @@ class BlockReader:
             return [Landscape(self._unique(f"{self._section}/landscape"), tuple(inner))]
         table = self._derived(name, caption, attributes.anchor)
         if table is None:
-            raise MarkdownError(f"there is no block '::: {name}'", 0)
+            raise MarkdownError(f"there is no block '::: {name}'" if name else "this ':::' closes no block", 0)
         if inner:
             raise MarkdownError(f"'::: {name}' makes its rows itself and holds no text", 0)
         return [_flagged(table, attributes)] if table.rows or table.source else []

@@ -149,7 +149,8 @@ class Resolver:
             return replace(reference, label=label + number, href=f"{href}#{bookmark('step', step)}")
         if anchor in index.sections:
             number = section_label(index, anchor, language)
-            joined = f"{label}{number}" if language == "zh" else f"{label}, section {number}"
+            within = number if index.sections[anchor].appendix else f"section {number}"
+            joined = f"{label}{number}" if language == "zh" else f"{label}, {within}"
             return replace(reference, label=joined, href=f"{href}#{bookmark('section', anchor)}")
         if anchor in index.tables:
             number = f"表 {index.tables[anchor]}" if language == "zh" else f", Table {index.tables[anchor]}"

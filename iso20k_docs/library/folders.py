@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from iso20k_docs.model.diagnostics import Place, UserError, error
 from iso20k_docs.model.words import Words
@@ -38,9 +38,14 @@ class Folders:
         return tuple(base for base in (self.overlay, self.shipped) if base is not None)
 
     def find(self, name: str) -> Path | None:
-        """Return the file of that name, the overlay's first; `!name` is the shipped one only."""
-        bare = name.removeprefix("!")
-        candidates = [base / bare for base in ((self.shipped,) if bare != name else self.bases)]
+        """Return the file of that name, the overlay's first; `!name` is the shipped one only.
+
+        A name that leads out of the library finds nothing.
+        """
+        bare = PurePosixPath(name.removeprefix("!"))
+        if bare.is_absolute() or ".." in bare.parts or set(name) & set("\\:"):
+            return None
+        candidates = [base / bare for base in ((self.shipped,) if name.startswith("!") else self.bases)]
         return next((path for path in candidates if path.is_file()), None)
 
     def names(self, folder: str, suffix: str) -> list[str]:

@@ -1,7 +1,8 @@
 """What follows from other facts of a profile: languages, headcount, sites, departments, role holders, auditors.
 
 Works on plain data before it is validated: each step takes the facts as they come, returns the top-level facts
-that it completes, and leaves wrong ones to the schema. Nothing that the profile states is changed.
+that it completes, and leaves wrong ones to the schema. Nothing that the profile states is changed. Where a fact that
+another follows from is missing, a stand-in keeps the schema from complaining about both.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _MANAGERS = ("top_management", "management_representative", "finance_manager", "
 #: Roles whose holders audit beside the audit lead where a profile names no auditors.
 _SECOND_AUDITORS = ("service_manager", "service_desk_lead", "document_controller", "finance_manager")
 _SMALLEST_BOARD = 2
+_STAND_IN = "?"
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
@@ -71,8 +73,8 @@ def _languages(facts: Facts) -> Facts:
 def _headcount(facts: Facts) -> Facts:
     """Where nobody counted, the people in the profile are the people there are."""
     organisation = _group(facts.get("org"))
-    count = len(_groups(facts.get("people")))
-    if not organisation or organisation.get("headcount") is not None or not count:
+    count = max(len(_groups(facts.get("people"))), 1)
+    if not organisation or organisation.get("headcount") is not None:
         return {}
     counted = {"total": count, "in_scope": count, "it_fulltime": count}
     return {"org": {**organisation, "headcount": counted}}
@@ -80,13 +82,13 @@ def _headcount(facts: Facts) -> Facts:
 
 def _sites(facts: Facts) -> Facts:
     """One site: the office address."""
-    address = _group(facts.get("org")).get("address")
-    if facts.get("sites") is not None or address is None:
+    if facts.get("sites") is not None:
         return {}
+    address = _group(facts.get("org")).get("address")
     site = {
         "id": "main",
         "name": {"zh": "主办公地点", "en": "Main office"},
-        "address": address,
+        "address": _STAND_IN if address is None else address,
         "activities": {"zh": "范围内的全部服务管理活动", "en": "All service management activities in scope"},
     }
     return {"sites": [site]}
@@ -100,7 +102,8 @@ def _services(facts: Facts, each: Facts) -> Facts:
 
     def completed(service: Facts) -> Facts:
         full = _under(service, usual)
-        return _under(full, _group(by_criticality.get(str(full.get("criticality")))))
+        unknown = by_criticality.get(str(usual.get("criticality")))
+        return _under(full, _group(by_criticality.get(str(full.get("criticality")), unknown)))
 
     return _completed("services", facts, completed)
 
@@ -125,7 +128,7 @@ def _scope(facts: Facts) -> Facts:
     scope = _group(facts.get("scope"))
     organisation, services = _group(facts.get("org")), _groups(facts.get("services"))
     names = [service.get("name") for service in services if service.get("status") == "live"]
-    if scope.get("statement") is not None or not names or organisation.get("name") is None:
+    if scope.get("statement") is not None:
         return {}
     zh = "、".join(_text(name, "zh") for name in names)
     en = "; ".join(_text(name, "en") for name in names)
@@ -142,7 +145,7 @@ def _scope(facts: Facts) -> Facts:
 
 def _roles(facts: Facts, catalogue: RoleCatalogue) -> Facts:
     """Give each role that nobody holds to the holder of the role it falls back to."""
-    stated = facts.get("roles", {})
+    stated = facts.get("roles")
     if not isinstance(stated, dict):
         return {}
     filled = dict(stated)
@@ -168,9 +171,10 @@ def _holder(facts: Facts, role: str) -> str | None:
 
 def _departments(facts: Facts) -> Facts:
     """Two departments, management and service, where the profile names none."""
-    top, service = _holder(facts, "top_management"), _holder(facts, "service_manager")
-    if facts.get("departments") is not None or top is None or service is None:
+    if facts.get("departments") is not None:
         return {}
+    anybody = next((name for person in _groups(facts.get("people")) for name in _names(person)), _STAND_IN)
+    top, service = (_holder(facts, role) or anybody for role in ("top_management", "service_manager"))
     management = {"id": MANAGEMENT, "name": {"zh": "管理层", "en": "Management"}, "head": top}
     delivery = {
         "id": SERVICE,
@@ -221,9 +225,11 @@ def _names(person: Facts) -> list[str]:
 
 def _auditors(facts: Facts) -> Facts:
     """The audit lead, and a second auditor of another department who audits the lead's own."""
-    lead = _holder(facts, "internal_audit_lead")
-    if facts.get("auditors") is not None or lead is None:
+    if facts.get("auditors") is not None:
         return {}
+    lead = _holder(facts, "internal_audit_lead")
+    if lead is None:
+        return {"auditors": []}
     departments = {name: person.get("department") for person in _groups(facts.get("people")) for name in _names(person)}
     others = [_holder(facts, role) for role in _SECOND_AUDITORS]
     second = next((name for name in others if name and departments.get(name) != departments.get(lead)), None)
@@ -265,7 +271,8 @@ def _boards(facts: Facts, stated: Facts) -> Facts:
     for board, needed in (("cab", "quorum"), ("ecab", "minimum")):
         usual = _group(change.get(board))
         members, wanted = usual.get("members"), usual.get(needed)
-        if board in stated or not isinstance(members, list) or not isinstance(wanted, int):
+        said = _group(stated.get(board))
+        if {"members", needed} & said.keys() or not isinstance(members, list) or not isinstance(wanted, int):
             continue
         people = {_holder(facts, str(role)) for role in members} - {None}
         change[board] = {**usual, needed: min(wanted, max(len(people), _SMALLEST_BOARD))}

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from iso20k_docs.model.diagnostics import Diagnostic, Severity, UserError, info
+from iso20k_docs.model.diagnostics import Diagnostic, UserError, error, info, raise_errors
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.checks import check_facts
 from iso20k_docs.profile.defaults import Defaults
-from iso20k_docs.profile.derive import derive
+from iso20k_docs.profile.derive import Facts, derive
 from iso20k_docs.profile.forms import FORM_WORDS
 from iso20k_docs.profile.layers import is_group, lay
 from iso20k_docs.profile.process_numbers import ProcessValues, read_numbers
@@ -18,7 +18,7 @@ from iso20k_docs.profile.references import check_references
 from iso20k_docs.profile.roles import RoleCatalogue
 from iso20k_docs.profile.schema import Profile
 from iso20k_docs.reading.source import Source
-from iso20k_docs.reading.validate import validate
+from iso20k_docs.reading.validate import show_value, validate
 from iso20k_docs.reading.yaml import read
 
 #: Facts that a profile may well leave to the defaults: how things look, and what is optional.
@@ -45,29 +45,45 @@ def load(path: Path, templates: Path | Sequence[Path], name: str | None = None) 
 
 def complete(user: Source, defaults: Defaults) -> Loaded:
     """Lay a profile over the defaults, derive, validate and check it; UserError with every problem found."""
-    if not isinstance(user.data, dict):
-        validate(Profile, user, FORM_WORDS)
-    below = defaults.layers(_size(user), _in_china(user))
-    each = below.data.pop("each", {}) if isinstance(below.data, dict) else {}
-    source = derive(lay(user, below), user.data if isinstance(user.data, dict) else {}, each, defaults.roles)
+    stated = user.data
+    if not isinstance(stated, dict):
+        raise UserError([_no_profile(user)])
+    below, each = _split(defaults.layers(_size(stated), _in_china(stated)))
+    source = derive(lay(user, below), stated, each, defaults.roles)
     source, problems = _with_processes(source, defaults)
+    problems.extend(check_references(source, defaults.roles))
     profile = _validated(source, problems)
-    found = sorted((*problems, *check_references(profile, source, defaults.roles)), key=_order)
-    if not found:
-        found = sorted(check_facts(profile, source, defaults.roles), key=_order)
-    if any(each.severity is Severity.ERROR for each in found):
-        raise UserError(found)
+    problems.extend(check_facts(profile, source, defaults.roles, people_known=not problems))
+    found = sorted(problems, key=_order)
+    raise_errors(found)
     return Loaded(profile, (*found, *_from_defaults(user, source)), source, defaults.roles)
 
 
-def _size(user: Source) -> str:
-    size = user.data.get("size") if isinstance(user.data, dict) else None
+def _no_profile(user: Source) -> Diagnostic:
+    shown = show_value(user.data)
+    return error(
+        "wrong-type",
+        Words(f"配置文件应由“键: 值”组成，现在是{shown.zh}", f"a profile consists of 'key: value'; this is {shown.en}"),
+        user.place(()),
+        Words("键后面用半角冒号加空格", "After a key write a colon and a space"),
+    )
+
+
+def _split(layers: Source) -> tuple[Source, Facts]:
+    """Take the defaults of single services, customers and suppliers out of the others."""
+    facts = dict(layers.data) if isinstance(layers.data, dict) else {}
+    each = facts.pop("each", {})
+    return replace(layers, data=facts), each
+
+
+def _size(stated: Facts) -> str:
+    size = stated.get("size")
     return size if isinstance(size, str) else "standard"
 
 
-def _in_china(user: Source) -> bool:
+def _in_china(stated: Facts) -> bool:
     """An organisation with a unified social credit code is registered in China."""
-    organisation = user.data.get("org") if isinstance(user.data, dict) else None
+    organisation = stated.get("org")
     return isinstance(organisation, dict) and organisation.get("uscc") is not None
 
 
@@ -77,7 +93,7 @@ def _with_processes(source: Source, defaults: Defaults) -> tuple[Source, list[Di
     if stated is not None and not is_group(stated):
         return source, []
     values = ProcessValues(read_numbers(defaults.processes()), source)
-    values.fill(_size(source), stated)
+    values.fill(_size(facts), stated)
     return replace(source, data={**facts, "processes": values.values}), values.errors
 
 

@@ -1,4 +1,7 @@
-"""Follows every reference of a profile, and finds ids and names that stand for two things."""
+"""Follows every reference of a profile, and finds ids and names that stand for two things.
+
+Works on plain data by the annotations of the schema, so that dangling references are found beside wrong types.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from iso20k_docs.model.diagnostics import Diagnostic, error
-from iso20k_docs.model.words import Words
-from iso20k_docs.profile.people import names_of
+from iso20k_docs.model.words import LANGUAGES, Words
 from iso20k_docs.profile.roles import KNOWN_ROLES, RoleCatalogue
-from iso20k_docs.profile.schema import Person, Profile
+from iso20k_docs.profile.schema import Auditor, Holder, Profile
 from iso20k_docs.reading.nearest import suggestion
 from iso20k_docs.reading.source import Path, Source
+from iso20k_docs.reading.validate import model_of
 
 _KINDS: Mapping[str, Words] = {
     "person": Words("人员", "person"),
@@ -31,6 +34,18 @@ _KINDS: Mapping[str, Words] = {
     "class": Words("密级", "class"),
 }
 _KNOWN = Words("已有", "Known")
+#: Where each kind of thing is listed; people are known by their names as well, roles by the catalogue.
+_LISTS: Mapping[str, Path] = {
+    "service": ("services",),
+    "department": ("departments",),
+    "supplier": ("suppliers",),
+    "customer": ("customers",),
+    "site": ("sites",),
+    "item type": ("ci_types",),
+    "class": ("security", "classes"),
+}
+#: Models that may be written as a name alone, and the fact that the name then is.
+_NAME_ALONE: Mapping[type[BaseModel], str] = {Holder: "holder", Auditor: "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +57,43 @@ class Reference:
     path: Path
 
 
-def check_references(profile: Profile, source: Source, catalogue: RoleCatalogue) -> Iterator[Diagnostic]:
+def check_references(source: Source, catalogue: RoleCatalogue) -> Iterator[Diagnostic]:
     """Yield every reference that leads nowhere, every id or name used twice, every unknown role."""
-    known = _known(profile, catalogue)
-    dangling = [each for each in _all_references(profile) if each.name not in known[each.kind]]
-    stated = [each for each in dangling if _is_stated(each.path, source)]
+    known = _known(source.data, catalogue)
+    references = [each for each in _all_references(source.data) if each.kind in known]
+    dangling = [each for each in references if each.name not in known[each.kind]]
+    stated = [each for each in dangling if each.path in source.places]
     said = {(each.kind, each.name) for each in stated}
-    # what was derived repeats the mistake of a stated fact: say it there, once
-    for each in (*stated, *(d for d in dangling if d not in stated and (d.kind, d.name) not in said)):
+    # what was derived repeats the mistake of a stated fact: it is said there, once
+    derived = {(d.kind, d.name): d for d in dangling if (d.kind, d.name) not in said}
+    for each in (*stated, *derived.values()):
         yield _dangling(each, known[each.kind], source)
-    yield from _unknown_roles(profile, source, catalogue)
-    yield from _duplicates(profile, (), source)
-    yield from _same_names(profile.people, source)
+    yield from _unfilled_roles(source, catalogue)
+    yield from _unknown_roles(source, catalogue)
+    yield from _duplicates(source.data, (), source)
+    yield from _same_names(source)
 
 
-def _known(profile: Profile, catalogue: RoleCatalogue) -> dict[str, list[str]]:
-    return {
-        "person": [name for person in profile.people for name in names_of(person)],
-        "role": list(catalogue.roles),
-        "service": [each.id for each in profile.services],
-        "department": [each.id for each in profile.departments],
-        "supplier": [each.id for each in profile.suppliers],
-        "customer": [each.id for each in profile.customers],
-        "site": [each.id for each in profile.sites],
-        "item type": [each.id for each in profile.ci_types],
-        "class": [each.id for each in profile.security.classes],
-    }
+def _known(data: object, catalogue: RoleCatalogue) -> dict[str, list[str]]:
+    """Return the names of each kind; a list that is missing altogether says nothing about its kind."""
+    lists = {kind: _items(data, path) for kind, path in _LISTS.items() if isinstance(_at(data, path), list)}
+    known = {kind: [str(item["id"]) for item in items if "id" in item] for kind, items in lists.items()}
+    known["role"] = list(catalogue.roles)
+    if isinstance(_at(data, ("people",)), list):
+        known["person"] = [name for person in _items(data, ("people",)) for name in _names(person)]
+    return known
 
 
-def _all_references(profile: Profile) -> Iterator[Reference]:
-    yield from _in_model(profile, ())
-    for i, service in enumerate(profile.services):
-        for k, component in enumerate(service.components):
-            yield Reference("item type", component.type, ("services", i, "components", k, "type"))
-    yield Reference("class", profile.security.document_class, ("security", "document_class"))
-
-
-def _is_stated(path: Path, source: Source) -> bool:
-    """Whether the files state this value, be it as a name alone where a group may stand (`roles: {x: Li Na}`)."""
-    return path in source.places or (path[:-1] in source.places and not isinstance(_at(source.data, path[:-1]), dict))
-
-
-def _at(data: Any, path: Path) -> object:  # noqa: ANN401 - plain data
-    for step in path:
-        data = data[step]
-    return data
+def _all_references(data: object) -> Iterator[Reference]:
+    yield from _in_value(data, Profile, ())
+    for i, service in enumerate(_items(data, ("services",))):
+        for k, component in enumerate(_items(service, ("components",))):
+            kind = component.get("type")
+            if isinstance(kind, str):
+                yield Reference("item type", kind, ("services", i, "components", k, "type"))
+    document_class = _at(data, ("security", "document_class"))
+    if isinstance(document_class, str):
+        yield Reference("class", document_class, ("security", "document_class"))
 
 
 def _dangling(reference: Reference, known: Iterable[str], source: Source) -> Diagnostic:
@@ -99,9 +106,21 @@ def _dangling(reference: Reference, known: Iterable[str], source: Source) -> Dia
     )
 
 
-def _unknown_roles(profile: Profile, source: Source, catalogue: RoleCatalogue) -> Iterator[Diagnostic]:
+def _unfilled_roles(source: Source, catalogue: RoleCatalogue) -> Iterator[Diagnostic]:
+    """Find the role that all others fall back to, where nobody holds it."""
+    roles = _at(source.data, ("roles",))
+    empty = [name for name in catalogue.ids("person") if isinstance(roles, dict) and roles.get(name) is None]
+    last = {catalogue.chain(name)[-1] for name in empty}
+    for name in sorted(last):
+        title = catalogue.roles[name].title
+        message = Words(f"roles 中缺少“{name}”（{title.zh}）", f"'{name}' ({title.en}) is missing in 'roles'")
+        yield error("missing-fact", message, source.key_place(("roles",)))
+
+
+def _unknown_roles(source: Source, catalogue: RoleCatalogue) -> Iterator[Diagnostic]:
     people = catalogue.ids("person")
-    for name in profile.roles:
+    roles = _at(source.data, ("roles",))
+    for name in roles if isinstance(roles, dict) else ():
         if name in people:
             continue
         held_by_none = name in catalogue.roles
@@ -114,20 +133,20 @@ def _unknown_roles(profile: Profile, source: Source, catalogue: RoleCatalogue) -
 
 def _duplicates(value: object, path: Path, source: Source) -> Iterator[Diagnostic]:
     """Find items of one list with the same id."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _duplicates(getattr(value, name), (*path, name), source)
-    elif isinstance(value, tuple):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _duplicates(inner, (*path, key), source)
+    elif isinstance(value, list):
         seen: dict[str, int] = {}
         for index, item in enumerate(value):
-            identity = getattr(item, "id", None)
+            identity = item.get("id") if isinstance(item, dict) else None
             if isinstance(identity, str) and seen.setdefault(identity, index) != index:
-                yield _duplicate(identity, (*path, index, "id"), (*path, seen[identity]), source)
+                yield _duplicate(identity, (*path, index, "id"), (*path, seen[identity], "id"), source)
             yield from _duplicates(item, (*path, index), source)
 
 
 def _duplicate(identity: str, path: Path, first: Path, source: Source) -> Diagnostic:
-    line = source.place((*first, path[-1])).line
+    line = source.place(first).line
     return error(
         "duplicate-id",
         Words(f"“{identity}”重复，第 {line} 行已有", f"'{identity}' is already on line {line}"),
@@ -136,72 +155,106 @@ def _duplicate(identity: str, path: Path, first: Path, source: Source) -> Diagno
     )
 
 
-def _same_names(people: tuple[Person, ...], source: Source) -> Iterator[Diagnostic]:
+def _same_names(source: Source) -> Iterator[Diagnostic]:
     """Find people whom a name cannot tell apart: the same name, and one of them without an id."""
+    people = _items(source.data, ("people",))
     seen: dict[str, int] = {}
     for index, person in enumerate(people):
-        for name in {person.name.zh, person.name.en}:
+        for name in _texts(person.get("name")):
             first = seen.setdefault(name, index)
-            if first != index and (person.id is None or people[first].id is None):
-                line = source.place(("people", first, "name")).line
-                yield error(
-                    "duplicate-name",
-                    Words(
-                        f"两人同名“{name}”，第 {line} 行已有",
-                        f"'{name}' is also the name of the person on line {line}",
-                    ),
-                    source.place(("people", index, "name")),
-                    Words("给两人各加 id，在别处写 id", "Give both an `id` and write the id elsewhere"),
-                )
+            if first != index and ("id" not in person or "id" not in people[first]):
+                yield _same_name(name, index, first, source)
                 break
+
+
+def _same_name(name: str, index: int, first: int, source: Source) -> Diagnostic:
+    line = source.place(("people", first, "name")).line
+    return error(
+        "duplicate-name",
+        Words(f"两人同名“{name}”，第 {line} 行已有", f"'{name}' is also the name of the person on line {line}"),
+        source.place(("people", index, "name")),
+        Words("给两人各加 id，在别处写 id", "Give both an `id` and write the id elsewhere"),
+    )
+
+
+# --- plain data ---------------------------------------------------------------------------------------------------
+
+
+def _at(data: object, path: Path) -> object:
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else None
+    return data
+
+
+def _items(data: object, path: Path) -> list[dict[str, Any]]:
+    """Return the groups in a list; anything else in their place counts as an empty group."""
+    items = _at(data, path)
+    return [item if isinstance(item, dict) else {} for item in items] if isinstance(items, list) else []
+
+
+def _names(person: Mapping[str, object]) -> list[str]:
+    identity = person.get("id")
+    return ([identity] if isinstance(identity, str) else []) + _texts(person.get("name"))
+
+
+def _texts(value: object) -> list[str]:
+    """Return a text in each language it is given in."""
+    given = [value.get(language) for language in LANGUAGES] if isinstance(value, dict) else [value]
+    return list(dict.fromkeys(text.strip() for text in given if isinstance(text, str)))
 
 
 # --- references by annotation ------------------------------------------------------------------------------------
 
 
-def _in_model(model: BaseModel, path: Path) -> Iterator[Reference]:
-    for name, annotation in _fields_with_references(type(model)):
-        yield from _in_value(getattr(model, name), annotation, (*path, name))
+def _in_value(value: object, annotation: Any, path: Path) -> Iterator[Reference]:  # noqa: ANN401 - an annotation
+    kind = _marked(annotation)
+    model = model_of(annotation)
+    if kind is not None:
+        if isinstance(value, str):
+            yield Reference(kind, value.strip(), path)
+    elif model is not None:
+        yield from _in_model(value, model, path)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _in_value(item, _inner(annotation, 0), (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _in_value(item, _inner(annotation, 1), (*path, key))
+
+
+def _in_model(value: object, model: type[BaseModel], path: Path) -> Iterator[Reference]:
+    annotations = _fields_with_references(model)
+    if isinstance(value, str) and model in _NAME_ALONE:
+        yield from _in_value(value, annotations[_NAME_ALONE[model]], path)
+    elif isinstance(value, dict):
+        for name, annotation in annotations.items():
+            if name in value:
+                yield from _in_value(value[name], annotation, (*path, name))
 
 
 @cache
-def _fields_with_references(model: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
+def _fields_with_references(model: type[BaseModel]) -> Mapping[str, Any]:
     hints = get_type_hints(model, include_extras=True)
-    return tuple((name, hints[name]) for name in model.model_fields if _leads_somewhere(hints[name]))
+    return {name: hints[name] for name in model.model_fields if _leads_somewhere(hints[name])}
 
 
-def _leads_somewhere(annotation: Any) -> bool:  # noqa: ANN401 - an annotation, not a value
+def _leads_somewhere(annotation: Any) -> bool:  # noqa: ANN401 - an annotation
     if _marked(annotation) is not None:
         return True
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return bool(_fields_with_references(annotation))
+    model = model_of(annotation)
+    if model is not None:
+        return bool(_fields_with_references(model))
     return any(_leads_somewhere(inner) for inner in get_args(annotation) if not isinstance(inner, FieldInfo))
 
 
-def _in_value(value: object, annotation: Any, path: Path) -> Iterator[Reference]:  # noqa: ANN401
-    kind = _marked(annotation)
-    if kind is not None and isinstance(value, str):
-        yield Reference(kind, value, path)
-    elif isinstance(value, BaseModel):
-        yield from _in_model(value, path)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _in_value(item, _item(annotation), (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _in_value(item, get_args(_bare(annotation))[1], (*path, key))
+def _inner(annotation: Any, position: int) -> Any:  # noqa: ANN401 - an annotation
+    """Return what a list (position 0) or a group (position 1) holds."""
+    bare = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+    held = get_args(bare)
+    return held[position] if position < len(held) else None
 
 
-def _item(annotation: Any) -> Any:  # noqa: ANN401
-    return get_args(_bare(annotation))[0]
-
-
-def _bare(annotation: Any) -> Any:  # noqa: ANN401
-    """Take `Annotated` off a list or a group."""
-    return get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
-
-
-def _marked(annotation: Any) -> str | None:  # noqa: ANN401
+def _marked(annotation: Any) -> str | None:  # noqa: ANN401 - an annotation
     """Return the kind of thing that an annotation refers to, through `Annotated` and `| None`."""
     if get_origin(annotation) in (Union, types.UnionType):
         return next((kind for kind in map(_marked, get_args(annotation)) if kind is not None), None)

@@ -92,7 +92,7 @@ class Organisation(Facts):
     registration: Plain | None = Field(None, description="Company registration outside China")
     founded: dt.date | None = None
     capital: Wording | None = None
-    legal_representative: Plain | None = None
+    legal_representative: Wording | None = None
     phone: Plain | None = None
     email: Plain | None = None
     website: Plain | None = None

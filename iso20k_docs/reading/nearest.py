@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 from iso20k_docs.model.words import Words
 
-#: Names that are listed in a hint; more would hide the message.
-MOST_LISTED = 40
+#: Names that are listed in a hint, beside a likely one and without; more would hide the message.
+MOST_BESIDE, MOST_ALONE = 12, 40
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -23,7 +23,8 @@ def suggestion(name: str, known: Iterable[str], what: Words) -> Words | None:
     names = list(known)
     if not names:
         return None
-    listed = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
     close = nearest(name, names)
+    most = MOST_BESIDE if close else MOST_ALONE
+    listed = ", ".join(names[:most]) + (", …" if len(names) > most else "")
     meant = Words(f"是否想写“{close}”？", f"Did you mean '{close}'? ") if close else Words("", "")
     return Words(f"{meant.zh}{what.zh}：{listed}", f"{meant.en}{what.en}: {listed}")

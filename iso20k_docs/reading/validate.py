@@ -43,8 +43,14 @@ def diagnose(
     for each in errors:
         problem = _Problem.of(each, model, source, patterns)
         seen.setdefault(problem.path, []).append(problem)
-    found = [_say(problems) for problems in seen.values()]
+    found = [_say(problems) for problems in seen.values() if not _follows(problems[0])]
     return sorted(found, key=lambda each: (each.place.file, each.place.line or 0, each.place.column or 0))
+
+
+def _follows(problem: _Problem) -> bool:
+    """Whether a list counts as too short only because its items are wrong, which is said at the items."""
+    wanted = problem.context.get("min_length", 0)
+    return problem.kind == "too_short" and isinstance(problem.found, list) and len(problem.found) >= wanted
 
 
 @dataclass(frozen=True, slots=True)

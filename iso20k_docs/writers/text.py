@@ -12,7 +12,7 @@ from iso20k_docs.model.words import Language, Words
 Json = dict[str, object]
 
 _HEADINGS: dict[Language, tuple[str, ...]] = {
-    "zh": ("条款", "条款名称", "要求", "要点（本公司归纳）", "文件编号", "章节", "章节名称", "证据记录", "负责角色"),
+    "zh": ("条款", "条款名称", "要求", "要点（自行归纳）", "文件编号", "章节", "章节名称", "证据记录", "负责角色"),
     "en": ("Clause", "Title", "Requirement", "Point (in our own words)", "Document", "Section", "Section title",
            "Records as evidence", "Owner"),
 }  # fmt: skip

@@ -105,7 +105,7 @@ def headcount_adds_up(facts: Facts) -> Iterator[Diagnostic]:
     if count.in_scope < _FEWEST_PEOPLE or count.it_fulltime < _FEWEST_IT:
         message = Words(
             f"范围内少于 {_FEWEST_PEOPLE} 人或 IT 专职少于 {_FEWEST_IT} 人，认证机构可能提出疑问",
-            f"fewer than {_FEWEST_PEOPLE} people in scope or {_FEWEST_IT} full time in IT: a certification body may ask",
+            f"under {_FEWEST_PEOPLE} people in scope or {_FEWEST_IT} full time in IT: the certification body may ask",
         )
         yield info("headcount-low", message, facts.at("org", "headcount"))
 

@@ -19,7 +19,7 @@ LABELS: dict[str, Words] = {
     "version": Words("版本", "Version"),
     "effective": Words("生效日期", "Effective"),
     "classification": Words("密级", "Classification"),
-    "owner": Words("归口部门", "Owner"),
+    "owner": Words("归口角色", "Owner"),
     "standard": Words("依据标准", "Standard"),
     "page-before": Words("第 ", "Page "),
     "page-between": Words(" 页 / 共 ", " of "),

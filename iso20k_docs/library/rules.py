@@ -1,0 +1,278 @@
+"""What must hold between the files of the library; each rule yields what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from iso20k_docs.library.definitions import DocumentDefinition, FormPart, LibraryDefinition, Process, Step
+from iso20k_docs.library.standard import StandardDefinition
+from iso20k_docs.model.diagnostics import Diagnostic, Place, error
+from iso20k_docs.model.words import Words
+from iso20k_docs.reading.nearest import nearest
+from iso20k_docs.reading.source import Path, Source
+
+#: A name that a definition uses, and where.
+Used = tuple[Path, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document definition as just read, with the place of every value."""
+
+    definition: DocumentDefinition
+    source: Source
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the defaults that definitions may use."""
+
+    roles: frozenset[str]
+    tools: frozenset[str]
+    retention: frozenset[str]
+
+
+def problems_of(
+    documents: Sequence[ReadDocument], definition: LibraryDefinition, standard: StandardDefinition, names: Names
+) -> list[Diagnostic]:
+    """Return everything that is wrong between the definitions."""
+    known = {p.id for p in definition.planned} | {d.definition.id for d in documents}
+    by_id = {d.definition.id: d for d in documents}
+    found = [*_duplicate_numbers(documents), *_clause_owners(definition, standard, names)]
+    for document in documents:
+        found += _wrong_id(document)
+        found += _unknown(document, _clauses(document.definition), _clause_ids(standard), _CLAUSE)
+        found += _unknown(document, _requirements(document.definition), standard.requirements, _REQUIREMENT)
+        found += _unknown(document, _citations(document.definition), known, _DOCUMENT)
+        found += _unknown(document, _roles(document.definition), names.roles, _ROLE)
+        found += _unknown(document, _tools(document.definition), names.tools, _TOOL)
+        found += _unknown(document, _retention(document.definition), names.retention, _RETENTION)
+        found += _unknown(document, _destinations(document.definition), _step_ids(document.definition), _STEP)
+        found += _unknown_fields(document, by_id)
+        found += _repeated_ids(document)
+        found += _unconfirmed_interfaces(document, by_id)
+    return found
+
+
+# --- a document among the others -----------------------------------------------------------------------
+
+
+def _wrong_id(document: ReadDocument) -> Iterator[Diagnostic]:
+    name = document.definition.id
+    if not document.stem.endswith("/" + name):
+        message = Words(f"标识“{name}”与文件名不同", f"the id '{name}' differs from the name of the file")
+        yield error("id-not-file-name", message, document.source.place(("id",)))
+
+
+def _duplicate_numbers(documents: Iterable[ReadDocument]) -> Iterator[Diagnostic]:
+    first: dict[str, str] = {}
+    for document in documents:
+        number, name = document.definition.number, document.definition.id
+        if first.setdefault(number, name) != name:
+            message = Words(f"编号{number}已被“{first[number]}”使用", f"number {number} is taken by '{first[number]}'")
+            yield error("duplicate-number", message, document.source.place(("number",)))
+
+
+def _unconfirmed_interfaces(document: ReadDocument, others: Mapping[str, ReadDocument]) -> Iterator[Diagnostic]:
+    """An interface between two processes of the library stands in both, under one id, with opposite directions."""
+    process = document.definition.process
+    for position, interface in enumerate(process.interfaces if process else ()):
+        other = others.get(interface.process)
+        if other is None or other.definition.process is None:
+            continue
+        wanted = (interface.id, document.definition.id, "in" if interface.direction == "out" else "out")
+        if wanted not in {(i.id, i.process, i.direction) for i in other.definition.process.interfaces}:
+            message = Words(
+                f"“{interface.process}”没有以相反方向确认接口“{interface.id}”",
+                f"'{interface.process}' does not confirm the interface '{interface.id}' in the other direction",
+            )
+            place = document.source.place(("process", "interfaces", position))
+            yield error("interface-not-confirmed", message, place)
+
+
+def _clause_owners(definition: LibraryDefinition, standard: StandardDefinition, names: Names) -> Iterator[Diagnostic]:
+    place = Place("templates/library.yaml")
+    for clause, role in definition.clause_owners.items():
+        if clause not in _clause_ids(standard):
+            yield error("unknown-clause", _CLAUSE.said(clause), place)
+        if role not in names.roles:
+            yield error("unknown-role", _ROLE.said(role), place)
+    for clause in dict.fromkeys(clause.clause for clause, _ in standard.requirements.values()):
+        if clause not in definition.clause_owners:
+            message = Words(f"条款{clause}没有负责角色", f"clause {clause} has no owner in clause_owners")
+            yield error("clause-without-owner", message, place)
+
+
+# --- names that must exist -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of name: the code of the finding, and how it is said; `{}` stands for the name."""
+
+    code: str
+    zh: str
+    en: str
+
+    def said(self, name: str) -> Words:
+        return Words(self.zh.format(name), self.en.format(name))
+
+
+_CLAUSE = _Kind("unknown-clause", "标准没有条款{}", "the standard has no clause {}")
+_REQUIREMENT = _Kind("unknown-requirement", "标准没有要求{}", "the standard has no requirement {}")
+_DOCUMENT = _Kind("unknown-document", "没有文件“{}”", "there is no document '{}'")
+_ROLE = _Kind("unknown-role", "没有角色“{}”", "there is no role '{}'")
+_TOOL = _Kind("unknown-tool", "没有工具“{}”", "there is no tool '{}'")
+_RETENTION = _Kind("unknown-retention", "没有保存类别“{}”", "there is no retention class '{}'")
+_STEP = _Kind("unknown-step", "没有步骤“{}”", "there is no step '{}'")
+
+
+def _unknown(document: ReadDocument, used: Iterable[Used], known: Iterable[str], kind: _Kind) -> Iterator[Diagnostic]:
+    names = set(known)
+    for path, name in used:
+        if name not in names:
+            near = nearest(name, sorted(names))
+            hint = Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
+            yield error(kind.code, kind.said(name), document.source.place(path), hint)
+
+
+def _clause_ids(standard: StandardDefinition) -> set[str]:
+    return {c.clause for c in standard.clauses}
+
+
+def _steps(definition: DocumentDefinition) -> Iterator[tuple[Path, Step]]:
+    for number, step in enumerate(definition.process.steps if definition.process else ()):
+        yield ("process", "steps", number), step
+
+
+def _step_ids(definition: DocumentDefinition) -> set[str]:
+    return {step.id for _, step in _steps(definition)}
+
+
+def _each(path: Path, names: Iterable[str]) -> Iterator[Used]:
+    for position, name in enumerate(names):
+        yield (*path, position), name
+
+
+def _clauses(definition: DocumentDefinition) -> Iterator[Used]:
+    return _each(("clauses",), definition.clauses)
+
+
+def _requirements(definition: DocumentDefinition) -> Iterator[Used]:
+    yield from _each(("requirements",), definition.requirements)
+    for anchor, marks in definition.marks.items():
+        yield from _each(("marks", anchor), marks)
+    for path, step in _steps(definition):
+        yield from _each((*path, "requirements"), step.requirements)
+
+
+def _citations(definition: DocumentDefinition) -> Iterator[Used]:
+    for key in ("instructions", "records", "related"):
+        yield from _each((key,), getattr(definition, key))
+    if definition.form:
+        yield ("form", "process"), definition.form.process
+    for path, step in _steps(definition):
+        yield from _each((*path, "records"), step.records)
+        for position, branch in enumerate(step.branches):
+            if branch.to.startswith("doc:"):
+                yield (*path, "branches", position, "to"), branch.to.removeprefix("doc:")
+    if definition.process:
+        yield from _partners(definition.process)
+
+
+def _partners(process: Process) -> Iterator[Used]:
+    for key in ("inputs", "outputs", "interfaces"):
+        for position, item in enumerate(getattr(process, key)):
+            for name in ("process", "record"):
+                if getattr(item, name):
+                    yield ("process", key, position, name), getattr(item, name)
+
+
+def _roles(definition: DocumentDefinition) -> Iterator[Used]:
+    yield ("owner",), definition.owner
+    if definition.form:
+        yield ("form", "keeper"), definition.form.keeper
+    if definition.process:
+        yield from ((("process", "roles", role), role) for role in definition.process.roles)
+        for position, indicator in enumerate(definition.process.indicators):
+            yield ("process", "indicators", position, "owner"), indicator.owner
+    for path, step in _steps(definition):
+        yield (*path, "role"), step.role
+        if step.accountable:
+            yield (*path, "accountable"), step.accountable
+        yield from _each((*path, "consulted"), step.consulted)
+        yield from _each((*path, "informed"), step.informed)
+
+
+def _tools(definition: DocumentDefinition) -> Iterator[Used]:
+    if definition.form:
+        yield ("form", "tool"), definition.form.tool
+    yield from (((*path, "tool"), step.tool) for path, step in _steps(definition) if step.tool)
+
+
+def _retention(definition: DocumentDefinition) -> Iterator[Used]:
+    if definition.form:
+        yield ("form", "retention"), definition.form.retention
+
+
+def _destinations(definition: DocumentDefinition) -> Iterator[Used]:
+    for path, step in _steps(definition):
+        if step.next not in (None, "end"):
+            yield (*path, "next"), str(step.next)
+        for position, branch in enumerate(step.branches):
+            if branch.to != "end" and not branch.to.startswith("doc:"):
+                yield (*path, "branches", position, "to"), branch.to
+
+
+# --- fields and ids ------------------------------------------------------------------------------------
+
+
+def _unknown_fields(document: ReadDocument, others: Mapping[str, ReadDocument]) -> Iterator[Diagnostic]:
+    """A step fills fields of its own records; a record that the library does not hold yet may have any."""
+    for path, step in _steps(document.definition):
+        records = [others[record].definition for record in step.records if record in others]
+        if len(records) < len(step.records):
+            continue
+        known = {name for record in records for name in _fields(record)}
+        for position, name in enumerate(step.fields):
+            if name not in known:
+                listed = ", ".join(step.records) or "—"
+                message = Words(f"记录（{listed}）没有栏目“{name}”", f"the records ({listed}) have no field '{name}'")
+                near = nearest(name, sorted(known))
+                hint = Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
+                yield error("unknown-field", message, document.source.place((*path, "fields", position)), hint)
+
+
+def _fields(record: DocumentDefinition) -> Iterator[str]:
+    for part in record.form.parts if record.form else ():
+        yield from _ids_in(part)
+
+
+def _ids_in(part: FormPart) -> list[str]:
+    return [column.id for column in part.table.columns] if part.table else [field.id for field in part.fields]
+
+
+def _repeated_ids(document: ReadDocument) -> Iterator[Diagnostic]:
+    """Ids are what the parts of a document are known by in all its later versions."""
+    for path, ids in _id_groups(document.definition):
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            message = Words(f"标识“{name}”重复", f"the id '{name}' stands twice")
+            yield error("duplicate-id", message, document.source.place(path))
+
+
+def _id_groups(definition: DocumentDefinition) -> Iterator[tuple[Path, list[str]]]:
+    process, form = definition.process, definition.form
+    if process:
+        yield ("process", "steps"), [step.id for step in process.steps]
+        yield ("process", "inputs"), [item.id for item in process.inputs]
+        yield ("process", "outputs"), [item.id for item in process.outputs]
+        yield ("process", "interfaces"), [f"{item.id} ({item.direction})" for item in process.interfaces]
+        yield ("process", "indicators"), [item.id for item in process.indicators]
+    if form:
+        yield ("form", "parts"), [part.id for part in form.parts]
+        yield ("form", "parts"), [field.id for part in form.parts for field in part.fields]
+        for position, part in enumerate(form.parts):
+            if part.table:
+                yield ("form", "parts", position, "table"), _ids_in(part)
