@@ -30,7 +30,7 @@ test: $(VENV)/.installed-dev judges
 	@failed=; \
 	$(PY) -m ruff check . || failed="$$failed ruff"; \
 	$(PY) -m mypy || failed="$$failed mypy"; \
-	$(VENV)/bin/lint-imports || failed="$$failed import-linter"; \
+	layers=$$($(VENV)/bin/lint-imports 2>&1) || { echo "$$layers"; failed="$$failed import-linter"; }; \
 	$(PY) -m pytest -n auto || failed="$$failed pytest"; \
 	[ -z "$$failed" ] || { echo "make test: failed:$$failed" >&2; exit 1; }
 

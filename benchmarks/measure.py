@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,15 +40,16 @@ class Case:
 def run(case: Case, folder: Path) -> Figure:
     """Run a case once in `folder`; SystemExit with what it said where it fails."""
     case.before()
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        case.command, cwd=folder, env={**os.environ, **case.environment}, stdout=subprocess.DEVNULL, text=True
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{case.name}: exit status {process.returncode}")
+    environment = {**os.environ, **case.environment}
+    with tempfile.TemporaryFile() as said:
+        started = time.perf_counter()
+        process = subprocess.Popen(case.command, cwd=folder, env=environment, stdout=said, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{case.name}: exit status {process.returncode}\n{said.read().decode(errors='replace')}")
     return Figure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _MEMORY_UNIT / 1e6)
 
 

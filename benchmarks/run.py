@@ -161,7 +161,11 @@ class Bench:
 
 
 def _quietly(command: list[str], environment: Mapping[str, str] | None = None) -> None:
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **(environment or {})}, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **(environment or {})}, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit status {done.returncode}\n{done.stderr.decode(errors='replace')}")
 
 
 def _lines(report: dict[str, object]) -> list[str]:

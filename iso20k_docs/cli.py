@@ -13,13 +13,14 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import click
 
-from iso20k_docs import __version__, report
+from iso20k_docs import __version__, questions, report
 from iso20k_docs.model.changes import Generated, Outcome
 from iso20k_docs.model.diagnostics import Diagnostic, Place, Severity, UserError, error
 from iso20k_docs.model.words import LANGUAGES, Language, Words
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from iso20k_docs.pipeline import Prepared
 
 USER_FILES, PERSON, BUG = 1, 3, 70
+Size = Literal["small", "standard", "large"]
 Command = TypeVar("Command", bound=Callable[..., Any])
-_BRAND_FILE = re.compile(rb"^\s*(?:logo|template):\s*[\"']?([^\"'#\r\n]+)", re.MULTILINE)
+Result = TypeVar("Result")
+_BRAND_FILE = re.compile(rb"(?:^|[{,])\s*(?:logo|template)\s*:\s*[\"']?([^\"'#,}\r\n]+)", re.MULTILINE)
 
 
 def ui_language() -> Language:
@@ -88,7 +91,9 @@ def _common(command: Command) -> Command:
 
     with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")(run)
     choice = click.Choice(LANGUAGES)
-    return click.option("--ui", type=choice, default=None, help="Language of messages.  [default: by locale]")(with_json)  # type: ignore[return-value]
+    return click.option("--ui", type=choice, default=None, help="Language of messages.  [default: by locale]")(
+        with_json
+    )  # type: ignore[return-value]
 
 
 _profile = click.argument("profile", type=click.Path(path_type=Path))
@@ -203,20 +208,50 @@ def _brand_files(profile: Path) -> Iterator[tuple[str, bytes]]:
         yield name, _bytes(profile.parent / name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One profile to generate from: what the last run left, if that still holds, or else what is to be composed."""
+
+    profile: Path
+    inputs: str
+    known: Outcome | None
+    prepared: Prepared | None
+
+    @property
+    def code(self) -> str:
+        """The organisation's code, which is the name of its folder."""
+        if self.prepared is None:
+            return Path(self.known.folder).name if self.known else ""
+        return self.prepared.organisation.profile.org.code
+
+
 def _run_all(profiles: Sequence[Path], request: _Request, ui: Language, *, quiet: bool) -> list[Outcome]:
-    outcomes: list[Outcome] = []
-    pending: list[tuple[Path, Prepared, str]] = []
-    for profile in profiles:
-        known, inputs = _known_outcome(profile, request)
-        if known:
-            outcomes.append(known)
-        else:
-            pending.append((profile, _prepare(profile, request.templates), inputs))
-    _one_folder_each([(profile, prepared) for profile, prepared, _ in pending])
-    for _, prepared, inputs in pending:
-        _warn(prepared.diagnostics, ui)
-        outcomes.append(_generate_one(prepared, request, inputs, quiet=quiet))
-    return outcomes
+    """Compose everything that was asked for, then write: an error in one profile leaves every folder as it was."""
+    jobs = _all_or_none(_job, [(profile, request) for profile in dict.fromkeys(profiles)])
+    _one_folder_each(jobs)
+    for job in jobs:
+        _warn(job.prepared.diagnostics if job.prepared else (), ui)
+    sets = _all_or_none(_documents, [(job, request, quiet) for job in jobs])
+    return [job.known or _put(job, documents, request) for job, documents in zip(jobs, sets, strict=True)]
+
+
+def _all_or_none(do: Callable[..., Result], calls: Sequence[tuple[object, ...]]) -> list[Result]:
+    """Return the result of every call; UserError with what is wrong in all of them."""
+    results: list[Result] = []
+    problems: list[Diagnostic] = []
+    for arguments in calls:
+        try:
+            results.append(do(*arguments))
+        except UserError as failure:
+            problems.extend(failure.diagnostics)
+    if problems:
+        raise UserError(dict.fromkeys(problems))
+    return results
+
+
+def _job(profile: Path, request: _Request) -> _Job:
+    known, inputs = _known_outcome(profile, request)
+    return _Job(profile, inputs, known, None if known else _prepare(profile, request.templates))
 
 
 def _known_outcome(profile: Path, request: _Request) -> tuple[Outcome | None, str]:
@@ -233,26 +268,31 @@ def _prepare(profile: Path, templates: Path | None) -> Prepared:
     return prepare(profile, templates)
 
 
-def _one_folder_each(pending: Sequence[tuple[Path, Prepared]]) -> None:
+def _one_folder_each(jobs: Sequence[_Job]) -> None:
     """Refuse two profiles with one organisation code: they would write into one folder."""
     seen: dict[str, Path] = {}
-    for profile, prepared in pending:
-        code = prepared.organisation.profile.org.code
-        first = seen.setdefault(code, profile)
-        if first != profile:
-            message = Words(f"{code}与{first}的组织代码相同", f"the code {code} is that of {first} too")
-            raise UserError([error("duplicate-code", message, Place(profile.as_posix()))])
+    for job in jobs:
+        first = seen.setdefault(job.code, job.profile)
+        if first != job.profile:
+            message = Words(
+                f"组织代码{job.code}与{first.as_posix()}的相同",
+                f"the code {job.code} is that of {first.as_posix()} too",
+            )
+            raise UserError([error("duplicate-code", message, Place(job.profile.as_posix()))])
 
 
-def _generate_one(prepared: Prepared, request: _Request, inputs: str, *, quiet: bool) -> Outcome:
+def _documents(job: _Job, request: _Request, quiet: bool) -> tuple[Generated, ...]:
+    return _generated(job.prepared, request, quiet=quiet) if job.prepared else ()
+
+
+def _put(job: _Job, documents: Sequence[Generated], request: _Request) -> Outcome:
     from iso20k_docs.regenerate.paths import organisation_folder
     from iso20k_docs.regenerate.publish import preview, publish
 
-    documents = _generated(prepared, request, quiet=quiet)
-    folder = organisation_folder(request.out, prepared.organisation.profile.org.code)
+    folder = organisation_folder(request.out, job.code)
     if request.preview:
         return preview(folder, documents, whole=request.whole)
-    return publish(folder, documents, inputs=inputs, whole=request.whole)
+    return publish(folder, documents, inputs=job.inputs, whole=request.whole)
 
 
 def _generated(prepared: Prepared, request: _Request, *, quiet: bool) -> tuple[Generated, ...]:
@@ -275,7 +315,8 @@ def _languages(prepared: Prepared, asked: Sequence[Language]) -> tuple[Language,
     missing = [language for language in asked if language not in prepared.languages]
     if missing:
         raise click.BadParameter(
-            f"the profile's languages are {', '.join(prepared.languages)}; add '{missing[0]}' there", param_hint="--lang"
+            f"the profile's languages are {', '.join(prepared.languages)}; add '{missing[0]}' there",
+            param_hint="--lang",
         )
     return tuple(language for language in prepared.languages if not asked or language in asked)
 
@@ -294,7 +335,9 @@ def _outcomes_json(outcomes: Sequence[Outcome], out: Path) -> dict[str, object]:
         changes = [report.change_json(change) for change in outcomes[0].changes]
         return {"changes": changes, "folder": outcomes[0].folder}
     changes = [
-        report.change_json(change, Path(outcome.folder).name + "/") for outcome in outcomes for change in outcome.changes
+        report.change_json(change, Path(outcome.folder).name + "/")
+        for outcome in outcomes
+        for change in outcome.changes
     ]
     return {"changes": changes, "folder": out.as_posix()}
 
@@ -340,7 +383,9 @@ def matrix(
     """Print the clause cross-reference: every requirement, where it is answered, which record proves it."""
     from iso20k_docs import pipeline
 
-    form = "json" if as_json else form or _format_of(file)
+    form = form or ("json" if as_json and file is None else _format_of(file))
+    if as_json and form != "json":
+        raise click.UsageError(f"--json contradicts --format {form}")
     prepared = _prepare(profile, templates)
     language = lang or (ui if ui in prepared.languages else prepared.languages[0])
     data = pipeline.matrix_file(prepared, form, language)
@@ -434,9 +479,75 @@ def status(profile: Path, out: Path, templates: Path | None, as_json: bool, ui: 
 
 
 @cli.command()
-def schema() -> None:
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=Path("profile.yaml"))
+@click.option("--size", type=click.Choice(["small", "standard", "large"]), default="standard", show_default=True,
+              help="small: up to 20 people in scope, large: over 100.")  # fmt: skip
+@_lang
+@questions.options
+@_common
+def init(file: Path, size: Size, langs: tuple[Language, ...], as_json: bool, ui: Language, **given: str | None) -> None:
+    """Write a commented first profile to FILE, from a few questions or the options below.
+
+    An answer may give both languages: --name "示例公司 / Example Ltd". --lang says which languages the documents are in
+    (both where it is left out). The comments are in the language of --ui.
+    """
+    if file.exists():
+        message = Words("文件已存在，没有改动", "the file exists and was left as it is")
+        raise UserError([error("file-exists", message, Place(file.as_posix()))])
+    languages = tuple(dict.fromkeys(langs)) or LANGUAGES
+    text = _starter_text(file, questions.answer_all(given, languages, ui), languages, ui, size)
+    _save(file, text.encode())
+    if as_json:
+        click.echo(report.to_json({"file": file.as_posix()}))
+        return
+    said = Words(
+        f"已写入 {file}。接下来：iso20k-docs check {file}，再 iso20k-docs generate {file}",
+        f"Wrote {file}. Next: iso20k-docs check {file}, then iso20k-docs generate {file}",
+    )
+    click.echo(said.in_(ui))
+
+
+def _starter_text(
+    file: Path, answers: dict[str, Words], languages: tuple[Language, ...], ui: Language, size: Size
+) -> str:
+    """Return the text of a first profile; UserError with all that is wrong with the answers."""
+    from iso20k_docs.library.folders import Folders
+    from iso20k_docs.profile.defaults import Defaults
+    from iso20k_docs.profile.load import complete
+    from iso20k_docs.profile.starter import Answers, Leader, starter
+    from iso20k_docs.reading.yaml import parse
+
+    def leader(key: str) -> Leader:
+        return Leader(answers[key], questions.title_of(key))
+
+    text = starter(
+        Answers(
+            name=answers["name"],
+            short=answers["short"],
+            code=answers["code"].en,
+            address=answers["address"],
+            service=answers["service"],
+            service_description=answers["description"],
+            customer=answers["customer"],
+            top_management=leader("top"),
+            management_representative=leader("representative"),
+            service_manager=leader("manager"),
+            service_desk_lead=leader("desk_lead"),
+            size=size,
+            languages=languages,
+        ),
+        ui,
+    )
+    complete(parse(text.encode(), file.as_posix()), Defaults.under(Folders.with_overlay(None).bases))
+    return text
+
+
+@cli.command()
+@_common
+def schema(as_json: bool, ui: Language) -> None:
     """Print the JSON Schema of a profile, for completion and checks in an editor."""
-    from iso20k_docs.library.folders import shipped
+    from iso20k_docs.library.folders import Folders
+    from iso20k_docs.profile.defaults import Defaults
     from iso20k_docs.profile.json_schema import json_schema
 
-    click.echo(report.to_json(json_schema(shipped())))
+    click.echo(report.to_json(json_schema(Defaults.under(Folders.with_overlay(None).bases))))

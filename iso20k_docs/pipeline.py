@@ -27,7 +27,7 @@ from iso20k_docs.model.matrix import Matrix
 from iso20k_docs.model.nodes import Block, Document, Heading, Paragraph, Table, Text
 from iso20k_docs.model.register import Entry
 from iso20k_docs.model.words import LANGUAGES, Language, Words
-from iso20k_docs.profile.load import load
+from iso20k_docs.profile.load import Loaded, load
 from iso20k_docs.regenerate.paths import organisation_folder
 from iso20k_docs.regenerate.publish import preview
 from iso20k_docs.regenerate.standing import status as standings
@@ -35,6 +35,7 @@ from iso20k_docs.writers.docx import DocxWriter, Look
 from iso20k_docs.writers.text import matrix_csv, matrix_json, matrix_markdown, words_json
 
 Progress = Callable[[int, int], None]
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,14 @@ class Prepared:
 
     organisation: Organisation
     diagnostics: tuple[Diagnostic, ...]
-    folder: Path
+    logo: bytes | None
 
     @property
     def look(self) -> Look:
         """How the documents look: the profile's brand on our defaults."""
         brand = self.organisation.profile.brand
         colours = {name: value for name in ("primary", "accent") if (value := getattr(brand, name))}
-        logo = (self.folder / brand.logo).read_bytes() if brand.logo else None
-        return replace(Look.preset(brand.fonts, logo), **colours)
+        return replace(Look.preset(brand.fonts, self.logo), **colours)
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -74,7 +74,24 @@ def prepare(profile: Path, overlay: Path | None = None) -> Prepared:
     loaded = load(profile, folders.bases)
     library = load_library(folders, cache_folder())
     organisation = Organisation(loaded.profile, library, loaded.roles, tailor(loaded.profile, library))
-    return Prepared(organisation, loaded.diagnostics, profile.parent)
+    return Prepared(organisation, loaded.diagnostics, _logo(loaded, profile.parent))
+
+
+def _logo(loaded: Loaded, folder: Path) -> bytes | None:
+    """Return the logo; UserError where the profile names a file that isn't there or no PNG."""
+    name = loaded.profile.brand.logo
+    if name is None:
+        return None
+    place = loaded.source.place(("brand", "logo"))
+    try:
+        data = (folder / name).read_bytes()
+    except OSError as failure:
+        message = Words(f"不能读取徽标文件{name}", f"the logo {name} cannot be read: {failure.strerror}")
+        raise UserError([error("unreadable-logo", message, place)]) from None
+    if not data.startswith(_PNG):
+        message = Words(f"徽标文件{name}不是PNG图片", f"the logo {name} is no PNG picture")
+        raise UserError([error("unreadable-logo", message, place)])
+    return data
 
 
 def build(prepared: Prepared, languages: Sequence[Language]) -> Built:

@@ -105,7 +105,9 @@ def outcome_lines(outcome: Outcome, language: Language, *, preview: bool) -> Ite
     counts = Counter(change.change for change in outcome.changes)
     counted = [f"{counts[k]} {CHANGE_WORDS[k].in_(language)}" for k in CHANGE_WORDS if counts[k]]
     said = ("，" if language == "zh" else ", ").join(counted) or Words("无文件", "no files").in_(language)
-    head = Words("预览（未写入任何文件）：", "Preview (nothing was written): ") if preview else Words("完成：", "Done: ")
+    head = (
+        Words("预览（未写入任何文件）：", "Preview (nothing was written): ") if preview else Words("完成：", "Done: ")
+    )
     yield head.in_(language) + said
     yield Words(f"文件夹：{outcome.folder}", f"Folder: {outcome.folder}").in_(language)
 

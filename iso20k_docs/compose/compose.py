@@ -124,9 +124,7 @@ def _control(context: Context) -> Control:
             _signatory("approved", entry.approver, iso["approved"], language),
         ),
         revisions=tuple(
-            Revision(
-                v.version, v.date, v.change.in_(language), v.author.in_(language), v.approver.in_(language)
-            )
+            Revision(v.version, v.date, v.change.in_(language), v.author.in_(language), v.approver.in_(language))
             for v in entry.history
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from iso20k_docs.compose.context import Context
+from iso20k_docs.compose.environment import mid
 from iso20k_docs.compose.facts import Facts
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import cell
@@ -251,9 +252,7 @@ class DerivedTables:
         name = standard.edition if standard.amendment is None else f"{standard.edition} + {standard.amendment}"
         subject = self._context.organisation.library.standard.clauses
         titles = {c.clause: c.title for c in subject}
-        clauses = "; ".join(
-            f"{c} {titles[c].in_(self._context.language)}" for c in definition.clauses if c in titles
-        )
+        clauses = "; ".join(f"{c} {titles[c].in_(self._context.language)}" for c in definition.clauses if c in titles)
         yield self._row("standard", [(Text(name, fact=True),), (Text(clauses),), self._label("standard")])
         for entry in sorted(entries, key=_register_order):
             code: Inlines = (Reference("code", entry.id),)
@@ -331,9 +330,7 @@ class DerivedTables:
             process = documents[entry.id].definition.process
             if process is None:
                 continue
-            partners = {
-                way: [i.process for i in process.interfaces if i.direction == way] for way in ("in", "out")
-            }
+            partners = {way: [i.process for i in process.interfaces if i.direction == way] for way in ("in", "out")}
             cells: list[Inlines] = [
                 document_reference(entry.id),
                 self._context.role(entry.owner),
@@ -387,7 +384,8 @@ def retention_text(context: Context, entry: Entry) -> Inlines:
     """Return how long a record is kept: the period, then from when."""
     kept = context.organisation.profile.retention.classes[entry.retention]
     language = context.language
-    period, rule = kept.period.in_(language), kept.rule.in_(language)
+    rule = kept.rule.zh if language == "zh" else mid(kept.rule.en)
+    period = kept.period.in_(language)
     between = "（" if language == "zh" else " ("
     return (Text(f"{period}{between}{rule}{'）' if language == 'zh' else ')'}", fact=True),)
 

@@ -165,6 +165,4 @@ def _column_notes(context: Context, part: str, table: FormTable) -> list[Block]:
         said = said or "; ".join(filter(None, [note, between.join(allowed)]))
         label = plain(fill(context, column.label))
         lines.append(inline(str(as_text(f"{label}{stop}{said}")), context.language))
-    return [
-        replace(Paragraph(f"{part}/note-{digest(plain(line))}", line, role="help"), text=line) for line in lines
-    ]
+    return [replace(Paragraph(f"{part}/note-{digest(plain(line))}", line, role="help"), text=line) for line in lines]

@@ -174,4 +174,3 @@ def _answer(answer: Answer, language: Language) -> Inlines:
 
 def _evidence(record: Evidence, language: Language) -> Inlines:
     return (Reference("code", record.id), Text(" " + record.title.in_(language)))
-

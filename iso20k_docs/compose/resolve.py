@@ -150,7 +150,7 @@ class Resolver:
         if anchor in index.sections:
             number = section_label(index, anchor, language)
             within = number if index.sections[anchor].appendix else f"section {number}"
-            joined = f"{label}{number}" if language == "zh" else f"{label}, {within}"
+            joined = f"{label}{_chapter(number)}" if language == "zh" else f"{label}, {within}"
             return replace(reference, label=joined, href=f"{href}#{bookmark('section', anchor)}")
         if anchor in index.tables:
             number = f"表 {index.tables[anchor]}" if language == "zh" else f", Table {index.tables[anchor]}"
@@ -180,6 +180,11 @@ def section_label(index: DocumentIndex, anchor: str, language: Language) -> str:
     if not section.appendix:
         return section.number
     return f"附录 {section.number}" if language == "zh" else f"Appendix {section.number}"
+
+
+def _chapter(number: str) -> str:
+    """Return a Chinese section number as it stands behind a title: a bare `5` would read as part of it."""
+    return f"第{number}章" if number.isdigit() else number
 
 
 def relative(source: str, target: str) -> str:

@@ -46,9 +46,7 @@ def _names(person: Person) -> Iterable[str]:
     return (n for n in (person.id, person.name.zh, person.name.en) if n)
 
 
-def _entry(
-    definition: DocumentDefinition, tier: TierDefinition, profile: Profile, people: dict[str, Person]
-) -> Entry:
+def _entry(definition: DocumentDefinition, tier: TierDefinition, profile: Profile, people: dict[str, Person]) -> Entry:
     code = document_code(definition.number, profile)
     author, reviewer, approver = signatories(definition, profile, people)
     form = definition.form
@@ -125,9 +123,7 @@ def _holder(role: str, definition: DocumentDefinition, profile: Profile, people:
     return people[profile.roles[definition.owner if role == _OWNER else role].holder]
 
 
-def _deputies(
-    role: str, definition: DocumentDefinition, profile: Profile, people: dict[str, Person]
-) -> list[Person]:
+def _deputies(role: str, definition: DocumentDefinition, profile: Profile, people: dict[str, Person]) -> list[Person]:
     deputy = profile.roles[definition.owner if role == _OWNER else role].deputy
     return [people[deputy]] if deputy else []
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from iso20k_docs.model.nodes import Align, FieldType, Kind
 from iso20k_docs.model.words import LANGUAGES, Words
@@ -19,7 +20,7 @@ def _template(value: object) -> Words:
         return Words.same(value)
     if isinstance(value, dict) and set(value) == set(LANGUAGES):
         return Words(str(value["zh"]).strip(), str(value["en"]).strip())
-    raise ValueError("text, or a text in each language ({zh: ..., en: ...}), expected")
+    raise PydanticCustomError("wording", "text expected")
 
 
 Wording = Annotated[Words, BeforeValidator(_template)]
@@ -70,19 +71,13 @@ class Step(Definition):
 
 
 class Exchange(Definition):
-    """An input or output: what, from or to whom, on which record."""
+    """An input or output: what, from or to whom (a `party` or a `process`), on which record."""
 
     id: Slug
     what: Wording
     party: Wording | None = None
     process: Slug | None = None
     record: Slug | None = None
-
-    @model_validator(mode="after")
-    def _one_partner(self) -> Exchange:
-        if (self.party is None) == (self.process is None):
-            raise ValueError("give either `party` or `process`")
-        return self
 
 
 class Interface(Definition):
@@ -168,19 +163,13 @@ class FormTable(Definition):
 
 
 class FormPart(Definition):
-    """A titled part of a form: fields, or a table."""
+    """A titled part of a form: either fields or a table."""
 
     id: Slug
     title: Wording
     fields: tuple[FormField, ...] = ()
     table: FormTable | None = None
     note: Wording | None = None
-
-    @model_validator(mode="after")
-    def _something(self) -> FormPart:
-        if bool(self.fields) == bool(self.table):
-            raise ValueError("a part has either `fields` or a `table`")
-        return self
 
 
 class RecordForm(Definition):

@@ -43,6 +43,7 @@ def problems_of(
     found = [*_duplicate_numbers(documents), *_clause_owners(definition, standard, names)]
     for document in documents:
         found += _wrong_id(document)
+        found += _not_exactly_one(document)
         found += _unknown(document, _clauses(document.definition), _clause_ids(standard), _CLAUSE)
         found += _unknown(document, _requirements(document.definition), standard.requirements, _REQUIREMENT)
         found += _unknown(document, _citations(document.definition), known, _DOCUMENT)
@@ -224,6 +225,27 @@ def _destinations(definition: DocumentDefinition) -> Iterator[Used]:
         for position, branch in enumerate(step.branches):
             if branch.to != "end" and not branch.to.startswith("doc:"):
                 yield (*path, "branches", position, "to"), branch.to
+
+
+# --- either, or ----------------------------------------------------------------------------------------
+
+
+def _not_exactly_one(document: ReadDocument) -> Iterator[Diagnostic]:
+    """An input comes from a party or a process; a part of a form has fields or a table."""
+    for path, keys, given in _alternatives(document.definition):
+        if given != 1:
+            one, other = keys
+            message = Words(f"{one}和{other}须填其一", f"exactly one of '{one}' and '{other}' is needed")
+            yield error("not-exactly-one", message, document.source.place(path))
+
+
+def _alternatives(definition: DocumentDefinition) -> Iterator[tuple[Path, tuple[str, str], int]]:
+    for key in ("inputs", "outputs"):
+        for position, item in enumerate(getattr(definition.process, key, ())):
+            given = (item.party is not None) + (item.process is not None)
+            yield ("process", key, position), ("party", "process"), given
+    for position, part in enumerate(definition.form.parts if definition.form else ()):
+        yield ("form", "parts", position), ("fields", "table"), bool(part.fields) + bool(part.table)
 
 
 # --- fields and ids ------------------------------------------------------------------------------------

@@ -20,6 +20,16 @@ def lay(*layers: Source) -> Source:
     return Source(layers[0].file, data, merged.places, merged.keys)
 
 
+def stated_place(source: Source, path: Path) -> Place:
+    """Return the place, in the profile's own file, of a value or of what it would stand in there."""
+    for length in range(len(path), 0, -1):
+        for places in (source.places, source.keys):
+            place = places.get(path[:length])
+            if place is not None and place.file == source.file:
+                return place
+    return Place(source.file, 1, 1)
+
+
 def is_group(value: object) -> bool:
     """Whether a value is a group of keys and not one text in two languages."""
     return isinstance(value, dict) and not (value and all(key in LANGUAGES for key in value))

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from iso20k_docs.model.diagnostics import Diagnostic, error
 from iso20k_docs.model.words import LANGUAGES, Words
+from iso20k_docs.profile.layers import stated_place
 from iso20k_docs.profile.roles import KNOWN_ROLES, RoleCatalogue
 from iso20k_docs.profile.schema import Auditor, Holder, Profile
 from iso20k_docs.reading.nearest import suggestion
@@ -101,7 +102,7 @@ def _dangling(reference: Reference, known: Iterable[str], source: Source) -> Dia
     return error(
         "unknown-reference",
         Words(f"没有“{reference.name}”这个{what.zh}", f"unknown {what.en} '{reference.name}'"),
-        source.place(reference.path),
+        stated_place(source, reference.path),
         suggestion(reference.name, dict.fromkeys(known), _KNOWN),
     )
 

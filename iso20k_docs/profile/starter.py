@@ -142,18 +142,13 @@ class _Writer:
     def _roles(self) -> Iterable[str]:
         yield self._say(
             "# 角色由谁担任。其余角色（事件经理、变更经理……）没有写时，由这四人按 defaults/roles.yaml 承担",
-            "# Who holds which role. The others (incident manager, change manager, ...) fall to these four until stated",
+            "# Who holds which role. Other roles (incident manager, change manager, ...) fall to these four until stated",
         )
         yield "roles:"
         for role, leader in self._leaders().items():
             yield f"  {role}: {_quoted(self._name(leader))}"
-        yield (
-            "  # incident_manager: {holder: "
-            + self._say("姓名", "name")
-            + ", deputy: "
-            + self._say("姓名", "name")
-            + "}"
-        )
+        somebody = self._say("姓名", "name")
+        yield f"  # incident_manager: {{holder: {somebody}, deputy: {somebody}}}"
         yield ""
 
     def _name(self, leader: Leader) -> str:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise PydanticCustomError("wording", "text expected")
+        raise PydanticCustomError("text", "text expected")
     return value.strip()
 
 
@@ -24,16 +24,24 @@ def wording(value: object) -> Words:
     """Return a text or a map of languages as Words; PydanticCustomError otherwise."""
     if isinstance(value, Words):
         return value
+    if isinstance(value, str) and value.strip():
+        return Words.same(value.strip())
     if not isinstance(value, Mapping):
-        return Words.same(_text(value))
+        raise PydanticCustomError("wording", "text expected")
     unknown = sorted(str(k) for k in value if k not in LANGUAGES)
     if unknown:
         raise PydanticCustomError("wording-key", "unknown language '{key}'", {"key": unknown[0]})
-    texts = {language: _text(value[language]) for language in LANGUAGES if language in value}
+    texts = {language: _in_language(value[language], language) for language in LANGUAGES if language in value}
     if not texts:
         raise PydanticCustomError("wording", "text expected")
     only = next(iter(texts.values()))
     return Words(texts.get("zh", only), texts.get("en", only))
+
+
+def _in_language(value: object, language: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise PydanticCustomError("wording-text", "text expected in '{key}'", {"key": language})
+    return value.strip()
 
 
 def _parsed(kind: type[T], parse: Callable[[str], T], form: str) -> Callable[[object], T]:

@@ -71,6 +71,9 @@ class _Problem:
         if each["type"] in ("missing", "extra_forbidden") and isinstance(_at(source.data, path), dict):
             path = (*path, each["loc"][-1]) if each["type"] == "missing" else path
         found = _at(source.data, path) if each["type"] != "missing" else None
+        if each["type"] == "wording-text" and isinstance(found, dict):
+            language = each.get("ctx", {})["key"]
+            return cls("text", (*path, language), found[language], {}, model, source, patterns)
         if "[key]" in each["loc"]:
             return cls("key", path, str(path[-1]), each.get("ctx", {}), model, source, patterns)
         return cls(each["type"], path, found, each.get("ctx", {}), model, source, patterns)
@@ -244,7 +247,7 @@ def _unknown_language(p: _Problem) -> Diagnostic:
 
 def _wrong_type(p: _Problem, code: str = "wrong-type") -> Diagnostic:
     expected, hint = _EXPECTED.get(p.kind, (Words("另一类值", "another kind of value"), None))
-    if p.kind in ("wording", "string_type") and not isinstance(p.found, dict | list):
+    if p.kind in ("wording", "text", "string_type") and not isinstance(p.found, dict | list):
         hint = _quotes(p.found)
     found = show_value(p.found)
     return error(
@@ -327,7 +330,7 @@ def _out_of_range(p: _Problem) -> Diagnostic:
 
 
 def _too_few(p: _Problem) -> Diagnostic:
-    wanted, has = p.context.get("min_length"), p.context.get("actual_length")
+    wanted, has = p.context.get("min_length"), len(p.found) if isinstance(p.found, list) else 0
     return error(
         "too-few",
         Words(
@@ -384,6 +387,7 @@ _WHOLE_NUMBER = (
 _YES_NO = (Words("true 或 false", "true or false"), None)
 _EXPECTED: Mapping[str, tuple[Words, Words | None]] = {
     "wording": (Words("文字，或 {zh: 中文, en: 英文}", "text, or {zh: Chinese, en: English}"), None),
+    "text": _TEXT,
     "string_type": _TEXT,
     "model_type": _GROUP,
     "model_attributes_type": _GROUP,

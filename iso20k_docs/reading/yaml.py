@@ -121,18 +121,18 @@ def _pairs(node: Map, depth: int) -> Iterator[tuple[Scalar, Node]]:
     merged: list[Map] = []
     for key, value in node.pairs:
         if key.plain and key.text == "<<":
-            merged.extend(_merged(value))
+            merged.extend(_merged(key, value))
         else:
             yield key, value
     for other in merged:
         yield from _pairs(other, depth + 1)
 
 
-def _merged(value: Node) -> list[Map]:
+def _merged(key: Scalar, value: Node) -> list[Map]:
     found = value.items if isinstance(value, Listing) else [value]
     maps = [item for item in found if isinstance(item, Map)]
     if len(maps) != len(found):
-        raise UserError([_merge_of_no_mapping(value.place)])
+        raise UserError([_merge_of_no_mapping(key.place)])
     return maps
 
 
@@ -217,8 +217,15 @@ _FULL_WIDTH_COLON = Words(
     "键后面用半角冒号加空格“: ”，不用“：”",
     "After a key use ': ' (half width, with a space), not '：'",
 )
+_NO_SPACE = re.compile(r"^ *(?:- )?[\w-]+:[^\s:/]", re.MULTILINE)
+_SPACE_AFTER_COLON = Words("冒号后空一格", "A space follows the colon after a key")
 #: What the parser says -> what we say and advise. The first that fits counts.
 _PLAIN_WORDS: tuple[tuple[str, Words, Words], ...] = (
+    (
+        "escape",
+        Words("双引号内的 \\ 用错了", "a backslash inside double quotes is used in a wrong way"),
+        Words("写作 \\\\，或改用单引号", "Write it as \\\\, or use single quotes"),
+    ),
     (
         "quoted scalar",
         Words("引号没有配对", "a quotation mark has no partner"),
@@ -258,6 +265,10 @@ _PLAIN_WORDS: tuple[tuple[str, Words, Words], ...] = (
 
 def _in_plain_words(problem: str, near: str) -> tuple[Words, Words]:
     message, hint = next(((m, h) for sign, m, h in _PLAIN_WORDS if sign in problem), (_CANNOT_READ, _INDENTATION))
-    if "：" in near and "quoted scalar" not in problem:
+    if "quoted scalar" in problem:
+        return message, hint
+    if "：" in near:
         hint = _FULL_WIDTH_COLON
+    elif _NO_SPACE.search(near):
+        hint = _SPACE_AFTER_COLON
     return message, hint

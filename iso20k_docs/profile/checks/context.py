@@ -8,6 +8,7 @@ from functools import cached_property
 from iso20k_docs.model.diagnostics import Place
 from iso20k_docs.model.quantities import Duration
 from iso20k_docs.model.words import Words
+from iso20k_docs.profile.layers import stated_place
 from iso20k_docs.profile.people import People
 from iso20k_docs.profile.roles import RoleCatalogue
 from iso20k_docs.profile.schema import Level, Profile, Service
@@ -36,12 +37,13 @@ class Facts:
         return self.profile.size == "small"
 
     def at(self, *path: str | int) -> Place:
-        """Return the place of a value."""
-        return self.source.place(path)
+        """Return the place of a value, or of what it would stand in, in the profile's own file."""
+        return stated_place(self.source, path)
 
     def key(self, *path: str | int) -> Place:
-        """Return the place of a key."""
-        return self.source.key_place(path)
+        """Return the place of a key, or of what it would stand in, in the profile's own file."""
+        place = self.source.keys.get(path)
+        return place if place is not None and place.file == self.source.file else self.at(*path)
 
     @property
     def top_level(self) -> Level:

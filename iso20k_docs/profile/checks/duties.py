@@ -20,6 +20,7 @@ _TIER_NAMES: dict[Tier, Words] = {
 }
 _FEWEST_PEOPLE, _FEWEST_IT = 5, 3
 _FEWEST_AUDITING_DEPARTMENTS = 2
+_MOST_OWNERS = 3
 
 
 def signatures_are_apart(facts: Facts) -> Iterator[Diagnostic]:
@@ -31,15 +32,22 @@ def signatures_are_apart(facts: Facts) -> Iterator[Diagnostic]:
         if not short:
             continue
         name, needed = _TIER_NAMES[tier], _SIGNERS[tier]
-        listed = joined([facts.catalogue.roles[owner].title for owner in short])
-        all_owners = len(short) == len(owners)
-        whose = Words("", "") if all_owners else Words(f"（文件负责人：{listed.zh}）", f" (owned by: {listed.en})")
+        whose = _owners([facts.catalogue.roles[owner].title for owner in short]) if short != owners else Words("", "")
         message = Words(
             f"{name.zh}应由 {needed} 人编制、审核、批准，现在不足 {needed} 人{whose.zh}",
             f"{name.en} need {needed} different people to prepare, review and approve; there are fewer{whose.en}",
         )
         hint = Words("把角色分给不同的人，或调整 control", "Give the roles to different people, or change `control`")
-        yield say("signatures-apart", message, facts.at("control", tier), hint)
+        yield say("signatures-apart", message, facts.key("roles"), hint)
+
+
+def _owners(titles: list[Words]) -> Words:
+    listed, rest = joined(titles[:_MOST_OWNERS]), len(titles) - _MOST_OWNERS
+    if rest <= 0:
+        return Words(f"（文件负责人：{listed.zh}）", f" (owned by: {listed.en})")
+    return Words(
+        f"（文件负责人：{listed.zh}等 {len(titles)} 个角色）", f" (owned by: {listed.en} and {rest} more roles)"
+    )
 
 
 def auditors_are_independent(facts: Facts) -> Iterator[Diagnostic]:

@@ -52,7 +52,7 @@ def matrix_is_monotone(facts: Facts) -> Iterator[Diagnostic]:
     """Less impact or less urgency never gives a higher priority."""
     rank = {level.id: n for n, level in enumerate(facts.profile.priority.levels)}
     matrix = facts.profile.priority.matrix
-    ranks = [[rank.get(cell, 0) for cell in row] for row in matrix]
+    ranks = [[rank.get(cell, len(rank)) for cell in row] for row in matrix]
     for i, row in enumerate(ranks):
         for k, value in enumerate(row):
             above = ranks[i - 1][k] if i and k < len(ranks[i - 1]) else value
@@ -68,10 +68,10 @@ def matrix_is_monotone(facts: Facts) -> Iterator[Diagnostic]:
 def unused_levels(facts: Facts) -> Iterator[Diagnostic]:
     """Each priority stands somewhere in the matrix."""
     used = {cell for row in facts.profile.priority.matrix for cell in row}
-    for i, level in enumerate(facts.profile.priority.levels):
+    for level in facts.profile.priority.levels:
         if level.id not in used:
             message = Words(f"优先级矩阵中没有用到“{level.id}”", f"'{level.id}' does not occur in the priority matrix")
-            yield warning("unused-priority", message, facts.at("priority", "levels", i))
+            yield warning("unused-priority", message, facts.key("priority", "matrix"))
 
 
 def targets_grow(facts: Facts) -> Iterator[Diagnostic]:

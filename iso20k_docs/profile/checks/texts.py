@@ -40,7 +40,7 @@ def _untranslated(facts: Facts, path: Path, missing: Words) -> Diagnostic:
     return warning(
         "missing-language",
         Words(f"“{where}”没有{missing.zh}", f"'{where}' has no {missing.en} text"),
-        facts.source.place(path),
+        facts.at(*path),
         Words("写成 {zh: 中文, en: English}", "Write it as {zh: 中文, en: English}"),
     )
 

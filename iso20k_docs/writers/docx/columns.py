@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iso20k_docs.model.nodes import Cell, Row, Table
+from iso20k_docs.model.nodes import Cell, Row, Table, Text
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.measure import BOLD, EM, line_count, longest_word, plain, text_width
 from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING, RULES_HEIGHT, RULES_PADDING
 
 KEPT_ROWS = 14
-KEPT_HEIGHT = 7000
+KEPT_HEIGHT = 4600
 """A table up to so many rows and twips stays on one page."""
 WRITING_HEIGHT = 440
 """An empty row of a register is high enough to write in."""
@@ -19,6 +19,7 @@ _SHORT = 6 * EM
 """A text up to this width is a name or an enumeration value and isn't broken."""
 _LEAST = 4 * EM
 _SLACK = 60
+_WRITTEN = 9 * EM
 _GROWTH = 3 * EM
 
 
@@ -103,17 +104,30 @@ def _needs(table: Table, lines: list[list[list[str]]], language: Language) -> li
     for row, texts in zip(table.rows, lines, strict=True):
         if not row.group:
             _add_row(needs, row, texts, language, factors)
+    _leave_room_to_write(needs, table)
     return needs
+
+
+def _leave_room_to_write(needs: list[_Need], table: Table) -> None:
+    """A column that is filled in by hand gets room for it beside columns that are printed."""
+    for need in needs:
+        if need.total == 0 and not any(row.group for row in table.rows):
+            need.wanted = max(need.wanted, _WRITTEN)
+            need.least = max(need.least, _LEAST)
 
 
 def _add_row(needs: list[_Need], row: Row, texts: list[list[str]], language: Language, factors: list[float]) -> None:
     at = 0
     for cell, cell_lines in zip(row.cells, texts, strict=True):
         if cell.span == 1:
-            factor = BOLD if cell.tone else factors[at]
+            factor = BOLD if cell.tone or _is_strong(cell) else factors[at]
             for line in cell_lines:
                 needs[at].add(line, language, factor)
         at += cell.span
+
+
+def _is_strong(cell: Cell) -> bool:
+    return any(isinstance(run, Text) and run.strong for text in cell.paragraphs for run in text)
 
 
 def _fit(needs: list[_Need], paper: _Print, width: int) -> tuple[int, ...]:

@@ -21,6 +21,10 @@ from iso20k_docs.writers.docx.tables import GAP
 
 CALLOUT_PADDING = 220
 """Room between a callout's text and its frame, above and below together."""
+_RULES = {"rules": 30, "grid": 20}
+"""Height of the rule above a table; a row's height holds the thin rule below it."""
+_THICKER = 10
+"""What the rules below the header and below the last row are thicker than the thin ones."""
 _UNSPLIT_LINES = 3
 """A paragraph up to so many lines isn't split: widow and orphan control keep two lines on each side."""
 _WIDOW = 2
@@ -144,11 +148,15 @@ class _Flow:
             self.headings[box.heading] = self.page
 
 
-def _text(story: Story, style: str, text: str, width: int, keep: bool = False, heading: str = "") -> Box:
-    m = metrics(story.language)[style]
+def _text(
+    story: Story, style: str, content: Inlines, width: int, *, keep: bool = False, heading: str = "", label: str = ""
+) -> Box:
+    """Return the box of a paragraph; `label` stands before its text on the first line, in bold."""
+    m, language = metrics(story.language)[style], story.language
     room = (width - m.left) * 20 // m.size
-    lines = line_count(text, story.language, room - m.first * 20 // m.size if m.first else room)
-    return Box(lines * m.line, m.before, m.after, keep, lines, heading)
+    parts = (Text(label, strong=True), *content) if label else content
+    count = lines(parts, language, room, less=m.first * 20 // m.size, bold=style in _BOLD_STYLES)
+    return Box(count * m.line, m.before, m.after, keep, count, heading)
 
 
 def _front(story: Story) -> list[Box]:
@@ -216,11 +224,14 @@ def _table(story: Story, block: Table, width: int) -> Iterator[Box]:
     arrangement = story.arrangement(block, width)
     if block.caption:
         yield _text(story, "Caption", "口口口" + plain(block.caption), width, True)
+    top, header = _RULES[block.style], 0
     if block.header:
-        yield Box(arrangement.header, keep=True)
+        header, top = top + arrangement.header + _THICKER, 0
+        yield Box(header, keep=True)
     last = len(block.rows) - (0 if block.note else 1)
     for at, (row, height) in enumerate(zip(block.rows, arrangement.rows, strict=True)):
-        yield Box(height, keep=row.group or (arrangement.kept and at < last), repeat=arrangement.header)
+        ruled = height + (top if at == 0 else 0) + (_THICKER if at == len(block.rows) - 1 else 0)
+        yield Box(ruled, keep=row.group or (arrangement.kept and at < last), repeat=header)
     yield _note(story, block.note, width)
 
 

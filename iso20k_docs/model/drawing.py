@@ -1,0 +1,126 @@
+"""A drawing: shapes, lines and labels in millimetres, before any file format.
+
+The origin is the upper left corner. Colours are names that a writer takes from its look. Text is broken into lines
+already: nothing is left to the reader's word processor, so that what fits here fits there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Colour = Literal[
+    "ink", "primary", "accent", "grey", "line", "tint", "soft", "paper", "accent_tint", "warn", "warn_tint", "risk",
+    "risk_tint",
+]  # fmt: skip
+Form = Literal["rect", "rounded", "diamond", "terminator"]
+Size = Literal["text", "small"]
+Side = Literal["left", "center"]
+Point = tuple[float, float]
+
+MILLIMETRES_PER_POINT = 25.4 / 72
+POINTS: dict[Size, float] = {"text": 8.0, "small": 7.5}
+"""Letter sizes in points."""
+LINE_POINTS: dict[Size, float] = {"text": 10.8, "small": 10.2}
+"""Exact line heights in points."""
+INSET = 0.9
+"""Room between a shape's edge and its text, left and right, in millimetres."""
+
+
+def line_height(size: Size) -> float:
+    """Return the height of a text line in millimetres."""
+    return LINE_POINTS[size] * MILLIMETRES_PER_POINT
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle behind everything: a lane, a band. Shapes stand on it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Colour
+    stroke: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A closed form with text in its middle.
+
+    `number` is printed before the first line, in bold. The first `bold` lines are bold. `alt` is read out by screen
+    readers where there is no text.
+    """
+
+    form: Form
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: Colour = "paper"
+    stroke: Colour | None = "primary"
+    lines: tuple[str, ...] = ()
+    ink: Colour = "ink"
+    number: str = ""
+    number_ink: Colour = "accent"
+    bold: int = 0
+    size: Size = "text"
+    side: Side = "center"
+    alt: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole text in one line."""
+        return " ".join(filter(None, (self.number, *self.lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through at least two points; every stretch is horizontal or vertical."""
+
+    points: tuple[Point, ...]
+    colour: Colour = "grey"
+    arrow: bool = False
+    dashed: bool = False
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text without a form around it, in a box of exactly its lines."""
+
+    x: float
+    y: float
+    width: float
+    lines: tuple[str, ...]
+    ink: Colour = "grey"
+    bold: bool = False
+    size: Size = "small"
+    side: Side = "left"
+
+    @property
+    def height(self) -> float:
+        """Height of the lines."""
+        return len(self.lines) * line_height(self.size)
+
+    @property
+    def text(self) -> str:
+        """The whole text in one line."""
+        return " ".join(self.lines)
+
+
+Item = Area | Shape | Line | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing of `width` by `height` millimetres; items lie above those before them.
+
+    `title` names the figure, `alt` says in words what it shows.
+    """
+
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    title: str
+    alt: str
