@@ -17,6 +17,8 @@ from iso20k_docs.model.words import Language, Words
 
 #: What stands for the holder of a role that nobody holds by name.
 _WITHOUT_HOLDER = {"group": "group", "external": "outside", "document": "by-document"}
+#: So many narrow columns still have room for level titles.
+_MOST_LEVEL_TITLES = 6
 #: Directives that the `resolve` stage fills from the whole set.
 SET_WIDE = ("cross-reference", "mandatory")
 
@@ -199,7 +201,8 @@ class DerivedTables:
             Column("step", self._label("step"), "center"),
             Column("activity", self._label("activity")),
         )
-        rest = tuple(Column(role, self._context.role(role), "center") for role in roles)
+        upright = len(roles) > _MOST_LEVEL_TITLES
+        rest = tuple(Column(role, self._context.role(role), "center", upright=upright) for role in roles)
         rows = (self._raci_row(number, step, roles) for number, step in enumerate(steps, start=1))
         found = Table(f"table-{anchor or 'raci'}", first + rest, tuple(rows), caption, anchor or "raci")
         return Table(found.id, found.columns, found.rows, caption, found.anchor, dense=language == "en")
@@ -350,7 +353,8 @@ class DerivedTables:
         departments = context.names["departments"]
         assert isinstance(departments, tuple)
         first = (Column("clause", context.label("clause")), Column("subject", context.label("title")))
-        rest = tuple(Column(str(d["id"]), (Text(str(d), fact=True),), "center") for d in departments)
+        upright = len(departments) > _MOST_LEVEL_TITLES
+        rest = tuple(Column(str(d["id"]), (Text(str(d), fact=True),), "center", upright=upright) for d in departments)
         owners = context.organisation.library.definition.clause_owners
         titles = {c.clause: c.title for c in context.organisation.library.standard.clauses}
         rows = tuple(

@@ -28,6 +28,9 @@ from iso20k_docs.model.nodes import (
 from iso20k_docs.model.words import Words
 
 _CENTRED = ("date", "time", "datetime", "check", "choice")
+#: What an entry takes in ems.
+_ROOM = {"long": 16, "text": 8, "person": 5, "date": 6, "datetime": 7, "time": 4, "number": 4, "choice": 6, "check": 3,
+         "checks": 8, "signature": 6}  # fmt: skip
 _SEPARATOR = "\x1e"
 
 
@@ -113,6 +116,7 @@ def _table_part(context: Context, part: FormPart) -> list[Block]:
         note=fill(context, part.note),
         style="grid",
         dense=context.definition.landscape,
+        numbered=False,
     )
     return [found, *_column_notes(context, part.id, table)]
 
@@ -123,7 +127,7 @@ def _column(context: Context, column: FormColumn) -> Column:
         unit = plain(fill(context, column.unit))
         label = (*label, Text(f"（{unit}）" if context.language == "zh" else f" ({unit})"))
     align = "center" if column.align == "left" and column.type in _CENTRED else column.align
-    return Column(column.id, label, align)
+    return Column(column.id, label, align, room=_ROOM.get(column.type, 0))
 
 
 def _prefilled(context: Context, part: str, table: FormTable) -> Iterable[Row]:

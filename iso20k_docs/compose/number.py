@@ -59,7 +59,7 @@ class _Numbering:
         for row in table.rows:
             if row.anchor:
                 self.steps[row.anchor] = plain(row.cells[0].paragraphs[0])
-        if not table.caption:
+        if not table.caption or not table.numbered:
             return table
         self.tables_seen += 1
         number = str(self.tables_seen)

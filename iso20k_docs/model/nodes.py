@@ -112,12 +112,18 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `strong` prints its cells in bold; the header cell is `title`."""
+    """A column of a table. `strong` prints its cells in bold; the header cell is `title`.
+
+    `upright` turns the title by 90 degrees where many narrow columns stand side by side. `room` is the width in ems
+    that an entry takes in a column that is filled in by hand, 0 where it does not matter.
+    """
 
     id: str
     title: Inlines
     align: Align = "left"
     strong: bool = False
+    upright: bool = False
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +151,8 @@ class Table:
 
     With a `caption` it is numbered ("Table 3", `number` filled by the `number` stage) and can be referred to by
     `anchor`. `header=False` is for label/value tables. `style="grid"` draws all rules (registers, forms).
-    `dense` is small print for wide tables. `source` names the set-wide data that the `resolve` stage fills the
-    rows from, empty for ordinary tables.
+    `dense` is small print for wide tables. `numbered=False` prints the caption as a bare title. `source` names the
+    set-wide data that the `resolve` stage fills the rows from, empty for ordinary tables.
     """
 
     id: str
@@ -159,6 +165,7 @@ class Table:
     header: bool = True
     style: Literal["rules", "grid"] = "rules"
     dense: bool = False
+    numbered: bool = True
     source: str = ""
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iso20k_docs.model.nodes import Cell, Row, Table, Text
+from iso20k_docs.model.nodes import Cell, Row, Table, Text, Tone
 from iso20k_docs.model.words import Language
-from iso20k_docs.writers.docx.measure import BOLD, EM, line_count, longest_word, plain, text_width
+from iso20k_docs.writers.docx.measure import BOLD, EM, longest_word, plain, text_width
 from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING, RULES_HEIGHT, RULES_PADDING
+from iso20k_docs.writers.docx.wrap import lines
 
 KEPT_ROWS = 14
 KEPT_HEIGHT = 4600
+KEPT_MATRIX_HEIGHT = 9000
 """A table up to so many rows and twips stays on one page."""
 WRITING_HEIGHT = 440
 """An empty row of a register is high enough to write in."""
@@ -19,8 +21,10 @@ _SHORT = 6 * EM
 """A text up to this width is a name or an enumeration value and isn't broken."""
 _LEAST = 4 * EM
 _SLACK = 60
-_WRITTEN = 9 * EM
+_FEW = 4
+_UPRIGHT = 2 * EM
 _GROWTH = 3 * EM
+_BOLD_TONES: frozenset[Tone | None] = frozenset({"critical", "high", "medium", "low", "accent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,14 @@ class _Need:
 def arrange(table: Table, width: int, language: Language) -> Arrangement:
     """Fit a table into `width` twips: short texts keep their line, long texts share the rest."""
     paper = _paper(table, language)
-    lines = [[_lines(cell) for cell in row.cells] for row in table.rows]
-    widths = _fit(_needs(table, lines, language), paper, width)
+    texts = [[_lines(cell) for cell in row.cells] for row in table.rows]
+    widths = _fit(_needs(table, texts, language), paper, width)
     header = _header_height(table, paper, widths) if table.header else 0
     rooms = [paper.room(w) for w in widths]
-    rows = tuple(_row_height(row, texts, table, paper, rooms) for row, texts in zip(table.rows, lines, strict=True))
-    return Arrangement(widths, header, rows, len(rows) <= KEPT_ROWS and header + sum(rows) <= KEPT_HEIGHT)
+    rows = tuple(_row_height(row, table, paper, rooms) for row in table.rows)
+    most = KEPT_MATRIX_HEIGHT if any(column.upright for column in table.columns) else KEPT_HEIGHT
+    kept = len(rows) <= KEPT_ROWS and header + sum(rows) <= most and not any(map(is_blank, table.rows))
+    return Arrangement(widths, header, rows, kept)
 
 
 def _paper(table: Table, language: Language) -> _Print:
@@ -91,29 +97,33 @@ def _lines(cell: Cell) -> list[str]:
     return [line for paragraph in cell.paragraphs for line in plain(paragraph).split("\n")]
 
 
-def _needs(table: Table, lines: list[list[list[str]]], language: Language) -> list[_Need]:
+def _needs(table: Table, texts: list[list[list[str]]], language: Language) -> list[_Need]:
     needs = [_Need() for _ in table.columns]
     if table.header:
         for need, column in zip(needs, table.columns, strict=True):
+            if column.upright:
+                need.wanted = need.least = _UPRIGHT
+                continue
             for line in plain(column.title).split("\n"):
                 need.add(line, language, BOLD)
             # A long title may take two lines, a long text decides the width.
             need.wanted = need.least if need.wanted > _SHORT else need.wanted
             need.total = 0
     factors = [BOLD if column.strong else 1.0 for column in table.columns]
-    for row, texts in zip(table.rows, lines, strict=True):
+    for row, row_texts in zip(table.rows, texts, strict=True):
         if not row.group:
-            _add_row(needs, row, texts, language, factors)
+            _add_row(needs, row, row_texts, language, factors)
     _leave_room_to_write(needs, table)
     return needs
 
 
 def _leave_room_to_write(needs: list[_Need], table: Table) -> None:
     """A column that is filled in by hand gets room for it beside columns that are printed."""
-    for need in needs:
-        if need.total == 0 and not any(row.group for row in table.rows):
-            need.wanted = max(need.wanted, _WRITTEN)
-            need.least = max(need.least, _LEAST)
+    for need, column in zip(needs, table.columns, strict=True):
+        if column.room:
+            need.wanted = max(need.wanted, column.room * EM)
+            need.least = max(need.least, min(column.room, _FEW) * EM)
+            need.total = max(need.total, float(column.room * EM))
 
 
 def _add_row(needs: list[_Need], row: Row, texts: list[list[str]], language: Language, factors: list[float]) -> None:
@@ -136,7 +146,8 @@ def _fit(needs: list[_Need], paper: _Print, width: int) -> tuple[int, ...]:
     least = [paper.twips(need.least) + edge for need in needs]
     if sum(wanted) <= width:
         growth = paper.twips(_GROWTH)
-        return spread(wanted, width, [w + growth for w in wanted])
+        narrow = paper.twips(_UPRIGHT) + edge
+        return spread(wanted, width, [w + growth if w > narrow else growth // 2 for w in wanted])
     if sum(least) >= width:
         return spread([0] * len(least), width, least)
     return _shared(least, wanted, [need.total + need.wanted for need in needs], width)
@@ -169,26 +180,32 @@ def _shared(least: list[int], wanted: list[int], masses: list[float], width: int
 
 
 def _header_height(table: Table, paper: _Print, widths: tuple[int, ...]) -> int:
-    lines = [
-        line_count(plain(column.title), paper.language, int(paper.room(width) / BOLD))
+    level = [
+        lines(column.title, paper.language, paper.room(width), bold=True)
         for column, width in zip(table.columns, widths, strict=True)
+        if not column.upright
     ]
-    return max(lines) * paper.line + paper.margin
+    return max(max(level, default=1) * paper.line, upright_height(table, paper.language, paper.size)) + paper.margin
 
 
-def _row_height(row: Row, texts: list[list[str]], table: Table, paper: _Print, rooms: list[int]) -> int:
+def upright_height(table: Table, language: Language, size: int) -> int:
+    """Return the height in twips of the longest title that is turned; 0 where none is."""
+    turned = [text_width(plain(column.title), language) * BOLD for column in table.columns if column.upright]
+    return int(max(turned) * size) // 20 + _SLACK if turned else 0
+
+
+def _row_height(row: Row, table: Table, paper: _Print, rooms: list[int]) -> int:
     if is_blank(row):
         return WRITING_HEIGHT
-    lines, at = 1, 0
-    for cell, cell_lines in zip(row.cells, texts, strict=True):
+    count, at = 1, 0
+    for cell in row.cells:
         columns = len(rooms) if row.group else cell.span
         room = rooms[at] if columns == 1 else sum(rooms[at : at + columns])
-        if cell.tone or row.group or table.columns[at].strong:
-            room = int(room / BOLD)
-        needed = sum([line_count(line, paper.language, room) for line in cell_lines])
-        lines = max(needed, lines)
+        bold = row.group or cell.tone in _BOLD_TONES or table.columns[at].strong
+        needed = sum([lines(text, paper.language, room, bold=bold) for text in cell.paragraphs])
+        count = max(count, needed)
         at += columns
-    return lines * paper.line + paper.margin
+    return count * paper.line + paper.margin
 
 
 def is_blank(row: Row) -> bool:

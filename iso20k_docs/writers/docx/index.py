@@ -88,7 +88,7 @@ def _add_heading(index: Index, heading: Heading, language: Language) -> None:
 
 def _add_table(index: Index, table: Table, language: Language) -> None:
     word = label("table", language)
-    if table.caption:
+    if table.caption and table.numbered:
         number = table.number.removeprefix(word).strip() or str(len(index.table_numbers) + 1)
         index.table_numbers[table.id] = number
         if table.anchor:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 
 from iso20k_docs.model.bookmarks import bookmark
 from iso20k_docs.model.nodes import Cell, Row, Table, Tone
-from iso20k_docs.writers.docx.columns import WRITING_HEIGHT, Arrangement, is_blank
+from iso20k_docs.writers.docx.columns import WRITING_HEIGHT, Arrangement, is_blank, upright_height
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import NOT_GIVEN, label
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.markup import bookmarked, escape, field, paragraph, run, spacer
 from iso20k_docs.writers.docx.measure import plain
+from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.story import Story
 
 GAP = 180
 """Height of the empty paragraph after a table, in twips."""
 _KEEP = "<w:keepNext/>"
+_TURNED_MARGIN = 120
 _ALIGN = {"left": "", "center": "Center", "right": "Right"}
 _TONE_STYLE: dict[Tone, str] = {
     "critical": "ToneCritical",
@@ -82,18 +84,29 @@ def least_height(height: int, rule: str = "atLeast") -> str:
 
 
 def cell_markup(
-    width: int, content: str, fill: str = "", *, span: int = 1, borders: str = "", vertical: str = ""
+    width: int,
+    content: str,
+    fill: str = "",
+    *,
+    span: int = 1,
+    borders: str = "",
+    vertical: str = "",
+    upright: bool = False,
 ) -> str:
-    """Return a cell; `content` ends with a paragraph."""
+    """Return a cell; `content` ends with a paragraph; `upright` text runs from bottom to top."""
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     edges = f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     placed = f'<w:vAlign w:val="{vertical}"/>' if vertical else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{edges}{shade}{placed}</w:tcPr>{content}</w:tc>'
+    turned = '<w:textDirection w:val="btLr"/>' if upright else ""
+    properties = f"{spanned}{edges}{shade}{turned}{placed}"
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{content}</w:tc>'
 
 
 def _caption(story: Story, block: Table) -> str:
     language = story.language
+    if not block.numbered:
+        return paragraph("Caption", inlines(story, block.caption, "Strong"))
     word = label("table", language)
     number = field(f"SEQ {word} \\* ARABIC", story.index.table_numbers[block.id], language)
     shown = run(f"{word} ", language) + number
@@ -108,10 +121,19 @@ def _caption(story: Story, block: Table) -> str:
 def _header_row(block: Table, widths: tuple[int, ...], story: Story) -> str:
     dense, fill = "Dense" if block.dense else "", story.look.tint
     cells = [
-        cell_markup(width, paragraph(f"TableHeading{_ALIGN[column.align]}{dense}", inlines(story, column.title)), fill)
+        cell_markup(
+            width,
+            paragraph(
+                f"TableHeading{'' if column.upright else _ALIGN[column.align]}{dense}", inlines(story, column.title)
+            ),
+            fill,
+            vertical="center" if column.upright else "",
+            upright=column.upright,
+        )
         for column, width in zip(block.columns, widths, strict=True)
     ]
-    return row_markup(cells, "<w:tblHeader/>")
+    turned = upright_height(block, story.language, metrics(story.language)[f"TableHeading{dense}"].size)
+    return row_markup(cells, (least_height(turned + _TURNED_MARGIN) if turned else "") + "<w:tblHeader/>")
 
 
 @dataclass(frozen=True, slots=True)
