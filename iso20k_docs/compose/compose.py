@@ -8,6 +8,7 @@ from dataclasses import replace
 from iso20k_docs.compose.context import Context, LanguageContext
 from iso20k_docs.compose.derived import DerivedTables, retention_text
 from iso20k_docs.compose.failures import FAILURES, diagnose, unknown_marks, unreadable
+from iso20k_docs.compose.figures import DrawnFigures
 from iso20k_docs.compose.forms import fill, form_blocks
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import BlockReader, MarkdownError
@@ -41,7 +42,7 @@ def _text_blocks(context: Context, name: str) -> tuple[Block, ...]:
     if environment.is_overlaid(name):  # those of the shipped library are checked by the tests
         environment.check_blocks(name)
     text = environment.get_template(name).render(context.names)
-    reader = BlockReader(context.language, DerivedTables(context), context.tones)
+    reader = BlockReader(context.language, DerivedTables(context), context.tones, DrawnFigures(context))
     try:
         return reader.read(text)
     except MarkdownError as failure:
@@ -165,7 +166,7 @@ def _footnote(context: Context) -> Inlines:
     form = context.definition.form
     if form is None:
         return ()
-    gap = Text("　　" if context.language == "zh" else "    ")
+    gap = Text("　　" if context.language == "zh" else ". ")
     keeper = context.role(form.keeper)
     kept = retention_text(context, context.entry)
     return (*context.label("kept-by"), *keeper, gap, *context.label("kept-for"), *kept)

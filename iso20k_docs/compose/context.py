@@ -17,8 +17,9 @@ from iso20k_docs.library.load import Library
 from iso20k_docs.model.nodes import Inlines, Text, Tone
 from iso20k_docs.model.register import Entry, Named, Register
 from iso20k_docs.model.words import Language, Words
+from iso20k_docs.profile.people import names_of
 from iso20k_docs.profile.roles import RoleCatalogue
-from iso20k_docs.profile.schema import Person, Profile
+from iso20k_docs.profile.schema import Profile
 
 _LEVEL_TONES: tuple[Tone, ...] = ("critical", "high", "medium", "low")
 _REFERRED = {
@@ -198,13 +199,8 @@ def _people(view: View, profile: Profile) -> dict[str, Facts]:
     found: dict[str, Facts] = {}
     for person in profile.people:
         facts = view.group(person)
-        found.update(dict.fromkeys(person_names(person), facts))
+        found.update(dict.fromkeys(names_of(person), facts))
     return found
-
-
-def person_names(person: Person) -> tuple[str, ...]:
-    """Return everything that a reference may call a person."""
-    return tuple(dict.fromkeys(n for n in (person.id, person.name.zh, person.name.en) if n))
 
 
 def _named(named: Named, language: Language) -> str:

@@ -52,7 +52,7 @@ _SHAPES: dict[str, _Shape] = {
     "records": _Shape(("code", "title", "keeper", "medium", "retention")),
     "document-list": _Shape(("code", "title", "version", "owner", "clauses")),
     "record-list": _Shape(("code", "title", "producer", "keeper", "retention")),
-    "process-map": _Shape(("procedure", "owner", "receives", "delivers")),
+    "process-table": _Shape(("procedure", "owner", "receives", "delivers")),
     "cross-reference": _Shape(("requirement", "summary", "answer", "evidence", "owner")),
     "mandatory": _Shape(("clause", "information", "basis", "held-in")),
 }
@@ -89,7 +89,7 @@ class DerivedTables:
             "records": self._records,
             "document-list": self._document_list,
             "record-list": self._record_list,
-            "process-map": self._process_map,
+            "process-table": self._process_table,
         }
 
     def __call__(self, name: str, caption: Inlines, anchor: str) -> Table | None:
@@ -256,7 +256,7 @@ class DerivedTables:
         subject = self._context.organisation.library.standard.clauses
         titles = {c.clause: c.title for c in subject}
         clauses = "; ".join(f"{c} {titles[c].in_(self._context.language)}" for c in definition.clauses if c in titles)
-        yield self._row("standard", [(Text(name, fact=True),), (Text(clauses),), self._label("standard")])
+        yield self._row("documents-standard", [(Text(name, fact=True),), (Text(clauses),), self._label("standard")])
         for entry in sorted(entries, key=_register_order):
             code: Inlines = (Reference("code", entry.id),)
             kind = (Text(entry.eyebrow.in_(self._context.language).rpartition("·")[2].strip()),)
@@ -327,7 +327,7 @@ class DerivedTables:
             ]
             yield self._row(f"record-{entry.id}", cells)
 
-    def _process_map(self) -> Iterable[Row]:
+    def _process_table(self) -> Iterable[Row]:
         documents = self._context.organisation.library.documents
         for entry in self._context.organisation.register.values():
             process = documents[entry.id].definition.process

@@ -223,11 +223,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return
         parent = parents[0]
         known = self._blocks(parent)
+        file = f"templates/{name.removeprefix('!')}"
         for block in tree.find_all(nodes.Block):
             if block.name not in known:
                 near = nearest(block.name, sorted(known))
                 hint = f"; did you mean '{near}'?" if near else f"; known: {', '.join(sorted(known))}"
-                raise TemplateSyntaxError(f"'{parent}' has no block '{block.name}'{hint}", block.lineno, name, name)
+                raise TemplateSyntaxError(f"'{parent}' has no block '{block.name}'{hint}", block.lineno, name, file)
 
     def _blocks(self, name: str) -> set[str]:
         tree = self.parse(self.text_of(name), name)

@@ -38,7 +38,8 @@ def diagnose(failure: Exception, definition: str, text: str, folders: Folders, n
     if isinstance(failure, TemplateNotFound):
         message = Words(f"缺少文件{failure.name}", f"the file {failure.name} is missing")
         return error("text-missing", message, Place(f"templates/{definition}"))
-    message = Words(f"模板出错：{failure}", f"the template fails: {failure}")
+    said = (failure.message if isinstance(failure, TemplateSyntaxError) else None) or str(failure)
+    message = Words(f"模板出错：{said}", f"the template fails: {said}")
     if isinstance(failure, WordingError):
         source = _source(folders, definition)
         place = source.place(_path_of(failure.wording.strip(), source.data) or ())

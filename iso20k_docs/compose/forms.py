@@ -67,7 +67,7 @@ def fill(context: Context, words: Words | None, **more: object) -> Inlines:
 
 def _section(context: Context, part: FormPart) -> FormSection:
     fields = tuple(_field(context, field) for field in part.fields)
-    return FormSection(part.id, fill(context, part.title), fields)
+    return FormSection(f"part-{part.id}", fill(context, part.title), fields)
 
 
 def _field(context: Context, field: FormField) -> Field:

@@ -55,6 +55,7 @@ LABELS: dict[str, Words] = {
     "delivers": Words("输出到", "Delivers to"),
     "procedure": Words("程序文件", "Procedure"),
     "end": Words("结束", "End"),
+    "at-once": Words("立即", "At once"),
     "go-to": Words("转", "go to"),
     "none": Words("—", "—"),
     "unanswered": Words("本文件集尚未应答", "Not answered in this set yet"),

@@ -24,6 +24,7 @@ from iso20k_docs.model.nodes import (
     Callout,
     Cell,
     Column,
+    Figure,
     Heading,
     Inline,
     Inlines,
@@ -42,6 +43,8 @@ from iso20k_docs.model.words import Language
 
 #: Builds a derived table from its directive: name, caption, anchor -> table, or None where the name is unknown.
 DerivedTables = Callable[[str, Inlines, str], Table | None]
+#: Draws figures from their directive: name, caption, anchor -> figures, or None where the name is unknown.
+DrawnFigures = Callable[[str, Inlines, str], tuple[Figure, ...] | None]
 #: Colours a cell whose whole text is a priority.
 Tones = dict[str, Tone]
 
@@ -54,7 +57,10 @@ _DEEPEST = 3
 _LEFT_OVER = re.compile(r"\*\*|\]\(|\{#|`|</?[A-Za-z]")
 _CALLOUTS = ("note", "warning", "key")
 _BREAK = "<br>"
-_LINKS = {"doc": "document", "code": "code", "title": "title", "sec": "section", "tbl": "table", "step": "step"}
+_LINKS = {
+    "doc": "document", "code": "code", "title": "title", "sec": "section", "tbl": "table", "fig": "figure",
+    "step": "step",
+}  # fmt: skip
 _ID_DIGITS = 8
 
 
@@ -224,7 +230,7 @@ def _reference(href: str, label: str) -> Reference:
     kind = _LINKS.get(scheme)
     if kind is None:
         raise MarkdownError(f"a link begins with {', '.join(k + ':' for k in _LINKS)}; found '{href}'", 0)
-    if kind in ("section", "table", "step"):
+    if kind in ("section", "table", "figure", "step"):
         return Reference(kind, "", target, label)  # type: ignore[arg-type]
     document, _, anchor = target.partition("#")
     return Reference(kind, document, anchor, label)  # type: ignore[arg-type]
@@ -251,11 +257,17 @@ def _attributes(text: str) -> tuple[str, _Attributes]:
     return text[: match.start()], _Attributes(match["anchor"], flags, marks)
 
 
+def _no_figures(name: str, caption: Inlines, anchor: str) -> tuple[Figure, ...] | None:
+    return None
+
+
 class BlockReader:
     """Reads the blocks of one text; ids are made of anchors and of the template's own words."""
 
-    def __init__(self, language: Language, derived: DerivedTables, tones: Tones) -> None:
-        self._language, self._derived, self._tones = language, derived, tones
+    def __init__(
+        self, language: Language, derived: DerivedTables, tones: Tones, drawn: DrawnFigures = _no_figures
+    ) -> None:
+        self._language, self._derived, self._tones, self._drawn = language, derived, tones, drawn
         self._section = "start"
         self._level = 0
         self._in_appendices = False
@@ -385,6 +397,9 @@ class BlockReader:
             return [self._callout(name, inner)]
         if name == "landscape":
             return [Landscape(self._unique(f"{self._section}/landscape"), tuple(inner))]
+        figures = self._drawn(name, caption, attributes.anchor)
+        if figures is not None and not inner:
+            return list(figures)
         table = self._derived(name, caption, attributes.anchor)
         if table is None:
             raise MarkdownError(f"there is no block '::: {name}'" if name else "this ':::' closes no block", 0)

@@ -108,7 +108,7 @@ class MatrixTables:
         for row in self._matrix.rows:
             if row.clause != clause:
                 clause = row.clause
-                title = f"{clause}  {row.title.in_(language)}"
+                title = f"{clause} {row.title.in_(language)}"
                 heading = Cell(((Text(title, strong=True),),), "accent", width)
                 rows.append(Row(f"clause-{clause}", (heading,), group=True))
             rows.append(self._requirement(row, language))

@@ -1,4 +1,4 @@
-"""Numbers headings and tables, and notes where every anchor is."""
+"""Numbers headings, tables and figures, and notes where every anchor is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from iso20k_docs.compose.markdown import plain
 from iso20k_docs.model.diagnostics import Place, UserError, error
 from iso20k_docs.model.index import DocumentIndex, Section
-from iso20k_docs.model.nodes import Block, Document, Heading, Landscape, Table
+from iso20k_docs.model.nodes import Block, Document, Figure, Heading, Landscape, Table
 from iso20k_docs.model.words import Words
 
 
@@ -20,6 +20,7 @@ class _Numbering:
         self.tables_seen = 0
         self.sections: dict[str, Section] = {}
         self.tables: dict[str, str] = {}
+        self.figures: dict[str, str] = {}
         self.steps: dict[str, str] = {}
         self.repeated: list[str] = []
 
@@ -32,6 +33,8 @@ class _Numbering:
                 return self._heading(block)
             case Table():
                 return self._table(block)
+            case Figure():
+                return self._figure(block)
             case Landscape():
                 return replace(block, blocks=self.blocks(block.blocks))
             case _:
@@ -68,6 +71,13 @@ class _Numbering:
         self.tables[table.anchor] = number
         return replace(table, number=number)
 
+    def _figure(self, figure: Figure) -> Figure:
+        number = str(len(self.figures) + 1)
+        if figure.anchor in self.figures:
+            self.repeated.append(figure.anchor)
+        self.figures[figure.anchor] = number
+        return replace(figure, number=number)
+
 
 def number(document: Document) -> tuple[Document, DocumentIndex]:
     """Return the document with its numbers, and the index of its anchors; UserError on a repeated anchor."""
@@ -83,4 +93,4 @@ def number(document: Document) -> tuple[Document, DocumentIndex]:
             )
             for anchor in counted.repeated
         )
-    return numbered, DocumentIndex(counted.sections, counted.tables, counted.steps)
+    return numbered, DocumentIndex(counted.sections, counted.tables, counted.steps, counted.figures)

@@ -12,8 +12,8 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from iso20k_docs.compose.environment import TemplateEnvironment
 from iso20k_docs.library.load import Library, LoadedDocument
 from iso20k_docs.model.diagnostics import Diagnostic, Place, error
-from iso20k_docs.model.nodes import Block, Callout, Document, Form, Heading, Landscape, List, Paragraph, Table
-from iso20k_docs.model.words import LANGUAGES, Words
+from iso20k_docs.model.nodes import Block, Callout, Document, Figure, Form, Heading, Landscape, List, Paragraph, Table
+from iso20k_docs.model.words import LANGUAGES, Language, Words
 
 # --- trees -----------------------------------------------------------------------------------------
 
@@ -58,6 +58,9 @@ def _shape(blocks: Iterable[Block]) -> Iterable[str]:
             case Table():
                 note = " with a note" if block.note else ""
                 yield f"table #{block.anchor} of {len(block.columns)} columns, {len(block.rows)} rows{note}"
+            case Figure():
+                # A drawing that goes on over a page in one language may fit one page in the other.
+                yield from () if "/" in block.id else (f"figure #{block.anchor}",)
             case Form():
                 yield "form " + " ".join(f.id for s in block.sections for f in s.fields)
             case Landscape():
@@ -68,18 +71,20 @@ def _shape(blocks: Iterable[Block]) -> Iterable[str]:
 # --- templates ---------------------------------------------------------------------------------------
 
 
-def check_texts(library: Library) -> list[Diagnostic]:
+def check_texts(library: Library, languages: Sequence[Language] = LANGUAGES) -> list[Diagnostic]:
     """Return what is wrong with the texts of the library before any profile: missing ones, blocks, variables."""
     environment = TemplateEnvironment(library.folders, "en", None)
     found = []
     for document in library.documents.values():
         if document.definition.form is None:
-            found += _text_problems(document, environment)
+            found += _text_problems(document, environment, languages)
     return found
 
 
-def _text_problems(document: LoadedDocument, environment: TemplateEnvironment) -> list[Diagnostic]:
-    names = {language: f"{document.stem}.{language}.md.j2" for language in LANGUAGES}
+def _text_problems(
+    document: LoadedDocument, environment: TemplateEnvironment, languages: Sequence[Language]
+) -> list[Diagnostic]:
+    names = {language: f"{document.stem}.{language}.md.j2" for language in languages}
     found: list[Diagnostic] = []
     variables = []
     for name in names.values():
@@ -105,7 +110,27 @@ _OWN_TO_ONE = {"language"}
 
 def _variables(environment: TemplateEnvironment, name: str) -> set[str]:
     """Return the facts that a template names, such as `own.log_within`."""
+    return set().union(*_by_block(environment, name).values())
+
+
+def _by_block(environment: TemplateEnvironment, name: str) -> dict[str, set[str]]:
+    """Return the facts by block; a user's text has those of the shipped one that it extends, but for its own blocks."""
     tree = environment.parse(environment.text_of(name), name)
+    parents = [e.template.value for e in tree.find_all(jinja.Extends) if isinstance(e.template, jinja.Const)]
+    if not parents:
+        return {"": _facts_in(tree)}
+    found = _by_block(environment, parents[0]) if parents[0].startswith("!") else {}
+    for block in tree.find_all(jinja.Block):
+        continued = found.get(block.name, set()) if _continues(block) else set()
+        found[block.name] = _facts_in(block) | continued
+    return found
+
+
+def _continues(block: jinja.Block) -> bool:
+    return any(isinstance(c.node, jinja.Name) and c.node.name == "super" for c in block.find_all(jinja.Call))
+
+
+def _facts_in(tree: jinja.Node) -> set[str]:
     found = {_chain(node) for node in tree.find_all((jinja.Getattr, jinja.Getitem))}
     return {chain for chain in found if chain and chain not in _OWN_TO_ONE and not chain.startswith("loop.")}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from iso20k_docs.library.definitions import LibraryDefinition
-from iso20k_docs.model.bookmarks import bookmark
+from iso20k_docs.model.bookmarks import PlaceKind, bookmark
 from iso20k_docs.model.diagnostics import Diagnostic, Place, error
 from iso20k_docs.model.index import DocumentIndex, Index
 from iso20k_docs.model.nodes import (
@@ -16,6 +16,7 @@ from iso20k_docs.model.nodes import (
     Cell,
     Document,
     Field,
+    Figure,
     Form,
     FormSection,
     Heading,
@@ -33,6 +34,9 @@ from iso20k_docs.model.words import Language, Words
 
 #: Builds the rows of a set-wide table for one document.
 SetTables = Mapping[str, Callable[[Language], tuple[Row, ...]]]
+
+#: What a document's own places are called in bookmarks.
+_INNER: dict[str, PlaceKind] = {"section": "section", "table": "table", "figure": "figure", "step": "step"}
 
 
 class Resolver:
@@ -64,6 +68,8 @@ class Resolver:
                 return replace(block, items=items)
             case Table():
                 return self._table(block, set_tables)
+            case Figure():
+                return replace(block, caption=self._inlines(block.caption))
             case Landscape():
                 return replace(block, blocks=self._blocks(block.blocks, set_tables))
             case Form():
@@ -98,7 +104,7 @@ class Resolver:
     def _inline(self, item: Inline) -> Inline:
         if not isinstance(item, Reference):
             return item
-        inner = item.label_kind in ("section", "table", "step") and not item.document
+        inner = item.label_kind in _INNER and not item.document
         found = self._inner(item) if inner else self._outer(item)
         return replace(found, label=item.label) if item.label else found
 
@@ -110,9 +116,7 @@ class Resolver:
         if label is None:
             self._problem(reference)
             return replace(reference, label=reference.anchor)
-        kind = "section" if reference.label_kind == "section" else reference.label_kind
-        assert kind in ("section", "table", "step")
-        return replace(reference, label=label, href="#" + bookmark(kind, reference.anchor))
+        return replace(reference, label=label, href="#" + bookmark(_INNER[reference.label_kind], reference.anchor))
 
     def _inner_label(self, reference: Reference, index: DocumentIndex) -> str | None:
         zh = self._document.language == "zh"
@@ -121,6 +125,8 @@ class Resolver:
             return section_label(index, anchor, self._document.language)
         if reference.label_kind == "table" and anchor in index.tables:
             return f"表 {index.tables[anchor]}" if zh else f"Table {index.tables[anchor]}"
+        if reference.label_kind == "figure" and anchor in index.figures:
+            return f"图 {index.figures[anchor]}" if zh else f"Figure {index.figures[anchor]}"
         if reference.label_kind == "step" and anchor in index.steps:
             return f"步骤{index.steps[anchor]}" if zh else f"step {index.steps[anchor]}"
         return None
@@ -155,6 +161,9 @@ class Resolver:
         if anchor in index.tables:
             number = f"表 {index.tables[anchor]}" if language == "zh" else f", Table {index.tables[anchor]}"
             return replace(reference, label=label + number, href=f"{href}#{bookmark('table', anchor)}")
+        if anchor in index.figures:
+            number = f"图 {index.figures[anchor]}" if language == "zh" else f", Figure {index.figures[anchor]}"
+            return replace(reference, label=label + number, href=f"{href}#{bookmark('figure', anchor)}")
         self._problem(reference)
         return replace(reference, label=label, href=href)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from iso20k_docs.compose.environment import TemplateEnvironment
@@ -13,19 +12,21 @@ from iso20k_docs.library.load import Library
 from iso20k_docs.model.diagnostics import Place, UserError, error
 from iso20k_docs.model.register import Entry, Named, Register, Version
 from iso20k_docs.model.words import LANGUAGES, Words
-from iso20k_docs.profile.schema import ApprovalRoles, Person, Profile
+from iso20k_docs.profile.approval import Tier, signatories
+from iso20k_docs.profile.people import People
+from iso20k_docs.profile.schema import Person, Profile
 
-_OWNER = "owner"
+_NOBODY = Words.same("")
 
 
 def tailor(profile: Profile, library: Library) -> Register:
     """Return the register of the documents whose condition holds for this profile, in the numbering plan's order."""
-    people = {name: person for person in profile.people for name in _names(person)}
+    people = People.of(profile)
     environment = TemplateEnvironment(library.folders, "en", None)
     facts = View("en").group(profile)
     names = {name: facts[name] for name in facts}
     chosen = [d.definition for d in library.documents.values() if _applies(d.definition, library, environment, names)]
-    return {d.id: _entry(d, library.tier(d), profile, people) for d in chosen}
+    return {d.id: _entry(d, library.tier(d), people) for d in chosen}
 
 
 def _applies(
@@ -42,13 +43,9 @@ def _applies(
         raise UserError([error("bad-condition", message, place)]) from None
 
 
-def _names(person: Person) -> Iterable[str]:
-    return (n for n in (person.id, person.name.zh, person.name.en) if n)
-
-
-def _entry(definition: DocumentDefinition, tier: TierDefinition, profile: Profile, people: dict[str, Person]) -> Entry:
-    code = document_code(definition.number, profile)
-    author, reviewer, approver = signatories(definition, profile, people)
+def _entry(definition: DocumentDefinition, tier: TierDefinition, people: People) -> Entry:
+    code = document_code(definition.number, people.profile)
+    author, reviewer, approver = map(_named, signatories(people, _TIERS[definition.type], definition.owner))
     form = definition.form
     return Entry(
         id=definition.id,
@@ -63,10 +60,10 @@ def _entry(definition: DocumentDefinition, tier: TierDefinition, profile: Profil
         owner=definition.owner,
         clauses=definition.clauses,
         records=definition.records,
-        author=_named(author),
-        reviewer=_named(reviewer),
-        approver=_named(approver),
-        history=_history(definition, profile, people, author, approver),
+        author=author,
+        reviewer=reviewer,
+        approver=approver,
+        history=_history(definition, people, author, approver),
         files={language: _path(language, tier, definition, code) for language in LANGUAGES},
         aliases=definition.aliases,
         process=form.process if form else "",
@@ -86,62 +83,22 @@ def document_code(number: str, profile: Profile) -> str:
     return profile.numbering.pattern.format(code=profile.org.code, type=kind, number=serial)
 
 
-def signatories(
-    definition: DocumentDefinition, profile: Profile, people: dict[str, Person]
-) -> tuple[Person, Person, Person]:
-    """Return who prepares, reviews and approves: three people where the organisation has them.
-
-    The author is the document's owner where the profile says so. A person who reviews or approves the document
-    anyway does not prepare it as well: the owner's deputy does, else the document controller, else whoever is free.
-    """
-    roles = _approval(definition, profile)
-    reviewer = _holder(roles.reviewer, definition, profile, people)
-    approver = _holder(roles.approver, definition, profile, people)
-    wanted = [
-        _holder(roles.author, definition, profile, people),
-        *_deputies(roles.author, definition, profile, people),
-        _holder("document_controller", definition, profile, people),
-        _holder("service_manager", definition, profile, people),
-        *profile.people,
-    ]
-    free = [person for person in wanted if person not in (reviewer, approver)]
-    return (free or wanted)[0], reviewer, approver
+_TIERS: dict[str, Tier] = {"M": "manual", "P": "procedure", "W": "instruction", "R": "record", "S": "application"}
 
 
-def _approval(definition: DocumentDefinition, profile: Profile) -> ApprovalRoles:
-    control = profile.control
-    return {
-        "M": control.manual,
-        "P": control.procedure,
-        "W": control.instruction,
-        "R": control.record,
-        "S": control.application,
-    }[definition.type]
+def _named(person: Person | None) -> Named:
+    return Named(person.name, person.title) if person else Named(_NOBODY, _NOBODY)
 
 
-def _holder(role: str, definition: DocumentDefinition, profile: Profile, people: dict[str, Person]) -> Person:
-    return people[profile.roles[definition.owner if role == _OWNER else role].holder]
-
-
-def _deputies(role: str, definition: DocumentDefinition, profile: Profile, people: dict[str, Person]) -> list[Person]:
-    deputy = profile.roles[definition.owner if role == _OWNER else role].deputy
-    return [people[deputy]] if deputy else []
-
-
-def _named(person: Person) -> Named:
-    return Named(person.name, person.title)
-
-
-def _history(
-    definition: DocumentDefinition, profile: Profile, people: dict[str, Person], author: Person, approver: Person
-) -> tuple[Version, ...]:
+def _history(definition: DocumentDefinition, people: People, author: Named, approver: Named) -> tuple[Version, ...]:
+    profile = people.profile
     notes = [note for note in profile.revisions if note.document in (None, definition.id)]
     if not notes:
         issued = profile.dates.issued.isoformat() if profile.dates.issued else ""
         change = LABELS["first-issue"]
         return (Version(profile.numbering.first_version, issued, change, author.name, approver.name),)
     lines = [
-        Version(note.version, note.date.isoformat(), note.change, people[note.by].name, approver.name)
+        Version(note.version, note.date.isoformat(), note.change, _named(people.find(note.by)).name, approver.name)
         for note in sorted(notes, key=lambda note: note.date)
     ]
     return tuple(reversed(lines))

@@ -15,7 +15,7 @@ Colour = Literal[
 ]  # fmt: skip
 Form = Literal["rect", "rounded", "diamond", "terminator"]
 Size = Literal["text", "small"]
-Side = Literal["left", "center"]
+Side = Literal["left", "center", "right"]
 Point = tuple[float, float]
 
 MILLIMETRES_PER_POINT = 25.4 / 72

@@ -1,9 +1,9 @@
-"""Where everything is: the numbers of sections, tables and steps of each document."""
+"""Where everything is: the numbers of sections, tables, figures and steps of each document."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from iso20k_docs.model.nodes import Inlines
 from iso20k_docs.model.words import Language
@@ -27,6 +27,7 @@ class DocumentIndex:
     sections: Mapping[str, Section]
     tables: Mapping[str, str]
     steps: Mapping[str, str]
+    figures: Mapping[str, str] = field(default_factory=dict)
 
 
 #: (document id, language) -> index

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from iso20k_docs.model.control import Control
+from iso20k_docs.model.drawing import Drawing
 from iso20k_docs.model.words import Language
 
 Kind = Literal[
@@ -38,14 +39,14 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link to a document, section, table or step.
+    """A link to a document, section, table, figure or step.
 
     `document` is empty for the document itself. The `resolve` stage fills `label` (what is printed) and `href`
     (relative path with `#bookmark`, `#bookmark` inside the document, empty where there is nothing to link to).
     `label_kind` says which label the author asked for.
     """
 
-    label_kind: Literal["document", "code", "title", "section", "table", "step"]
+    label_kind: Literal["document", "code", "title", "section", "table", "figure", "step"]
     document: str
     anchor: str = ""
     label: str = ""
@@ -169,6 +170,20 @@ class Table:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with its caption below ("Figure 1", `number` filled by the `number` stage).
+
+    It can be referred to by `anchor`. A drawing that needs several pages is several figures.
+    """
+
+    id: str
+    drawing: Drawing
+    caption: Inlines
+    anchor: str
+    number: str = ""
+
+
 FieldType = Literal[
     "text", "long", "date", "time", "datetime", "number", "choice", "checks", "check", "person", "signature"
 ]
@@ -220,7 +235,7 @@ class Landscape:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | List | Callout | Table | Form | Landscape
+Block = Heading | Paragraph | List | Callout | Table | Figure | Form | Landscape
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,12 +131,12 @@ class Target:
 
 def parse_measure(text: str) -> float | Percent | Duration:
     """Read a number, a percentage or a duration; ValueError otherwise."""
-    for parse in (Percent.parse, Duration.parse, float):
-        try:
-            return parse(text)
-        except ValueError:
-            continue
-    raise ValueError(text)
+    if re.fullmatch(r"\d+(\.\d+)?", text.strip()):
+        return float(text)
+    try:
+        return Percent.parse(text)
+    except ValueError:
+        return Duration.parse(text)
 
 
 def print_measure(value: float | Percent | Duration, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from iso20k_docs.profile.people import People
@@ -9,50 +10,43 @@ from iso20k_docs.profile.schema import ApprovalRoles, Person
 
 Tier = Literal["manual", "procedure", "instruction", "record", "application"]
 TIERS: tuple[Tier, ...] = ("manual", "procedure", "instruction", "record", "application")
-#: Who prepares a document, in this order, where its author would also review or approve it.
-STAND_INS = ("document_controller", "service_desk_lead", "service_manager", "configuration_manager")
-
-
-class Signed(NamedTuple):
-    """A role that signs a document, and its holder."""
-
-    role: str
-    person: Person | None
+#: Who prepares a document where neither its author nor the author's deputy can, before anybody else.
+STAND_INS = ("document_controller", "service_manager")
+_OWNER = "owner"
 
 
 class Signatories(NamedTuple):
-    """Who signs a document."""
+    """Who prepares, reviews and approves a document; None where a role has no holder."""
 
-    author: Signed
-    reviewer: Signed
-    approver: Signed
+    author: Person | None
+    reviewer: Person | None
+    approver: Person | None
 
     @property
     def people(self) -> int:
         """How many different people sign."""
-        return len({id(signed.person) for signed in self if signed.person is not None})
+        return len({id(person) for person in self if person is not None})
 
 
 def signatories(people: People, tier: Tier, owner: str) -> Signatories:
-    """Return who signs a document of a tier that belongs to the role `owner`.
+    """Return who signs a document of a tier that belongs to the role `owner`: three people where there are three.
 
-    Nobody signs twice where it can be helped: an author who would also review or approve is replaced by the first of
-    STAND_INS who would not.
+    Somebody who reviews or approves the document does not prepare it as well: the author's deputy does, else one of
+    STAND_INS, else whoever is free.
     """
     roles: ApprovalRoles = getattr(people.profile.control, tier)
     author, reviewer, approver = (
-        _signed(people, owner if role == "owner" else role) for role in (roles.author, roles.reviewer, roles.approver)
+        owner if role == _OWNER else role for role in (roles.author, roles.reviewer, roles.approver)
     )
-    others = [each.person for each in (reviewer, approver)]
-    if any(author.person is other for other in others):
-        author = _stand_in(people, others) or author
-    return Signatories(author, reviewer, approver)
+    others = (people.holder(reviewer), people.holder(approver))
+    candidates = list(_candidates(people, author))
+    free = [person for person in candidates if all(person is not other for other in others)]
+    return Signatories(next(iter(free or candidates), None), *others)
 
 
-def _signed(people: People, role: str) -> Signed:
-    return Signed(role, people.holder(role))
-
-
-def _stand_in(people: People, taken: list[Person | None]) -> Signed | None:
-    candidates = (_signed(people, role) for role in STAND_INS)
-    return next((c for c in candidates if c.person is not None and all(c.person is not t for t in taken)), None)
+def _candidates(people: People, author: str) -> Iterator[Person]:
+    """Yield who could prepare a document, the best first."""
+    held = people.profile.roles.get(author)
+    wanted = [people.holder(author), people.find(held.deputy) if held is not None and held.deputy else None]
+    wanted += [people.holder(role) for role in STAND_INS]
+    yield from (person for person in (*wanted, *people.profile.people) if person is not None)

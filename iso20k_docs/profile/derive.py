@@ -231,7 +231,8 @@ def _auditors(facts: Facts) -> Facts:
     if lead is None:
         return {"auditors": []}
     departments = {name: person.get("department") for person in _groups(facts.get("people")) for name in _names(person)}
-    others = [_holder(facts, role) for role in _SECOND_AUDITORS]
+    roles = [role for role in _group(facts.get("roles")) if role != "top_management"]
+    others = [_holder(facts, role) for role in (*_SECOND_AUDITORS, *roles)]
     second = next((name for name in others if name and departments.get(name) != departments.get(lead)), None)
     return {"auditors": [lead] if second is None else [lead, second]}
 

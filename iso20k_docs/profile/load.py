@@ -49,7 +49,7 @@ def complete(user: Source, defaults: Defaults) -> Loaded:
     if not isinstance(stated, dict):
         raise UserError([_no_profile(user)])
     below, each = _split(defaults.layers(_size(stated), _in_china(stated)))
-    source = derive(lay(user, below), stated, each, defaults.roles)
+    source = _without_empty(derive(lay(user, below), stated, each, defaults.roles))
     source, problems = _with_processes(source, defaults)
     problems.extend(check_references(source, defaults.roles))
     profile = _validated(source, problems)
@@ -74,6 +74,14 @@ def _split(layers: Source) -> tuple[Source, Facts]:
     facts = dict(layers.data) if isinstance(layers.data, dict) else {}
     each = facts.pop("each", {})
     return replace(layers, data=facts), each
+
+
+def _without_empty(source: Source) -> Source:
+    """Leave out optional facts whose key stands there without content."""
+    facts = source.data if isinstance(source.data, dict) else {}
+    needed = {name for name, field in Profile.model_fields.items() if field.is_required()}
+    kept = {name: value for name, value in facts.items() if value is not None or name in needed}
+    return replace(source, data=kept)
 
 
 def _size(stated: Facts) -> str:

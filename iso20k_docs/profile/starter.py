@@ -142,7 +142,7 @@ class _Writer:
     def _roles(self) -> Iterable[str]:
         yield self._say(
             "# 角色由谁担任。其余角色（事件经理、变更经理……）没有写时，由这四人按 defaults/roles.yaml 承担",
-            "# Who holds which role. Other roles (incident manager, change manager, ...) fall to these four until stated",
+            "# Who holds which role. Other roles (incident manager, ...) fall to these four until stated",
         )
         yield "roles:"
         for role, leader in self._leaders().items():

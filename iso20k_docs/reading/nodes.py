@@ -89,9 +89,16 @@ class Builder:
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1) if mark is not None else Place(self.file, 1, 1)
 
+    def _place_of_nothing(self, event: yaml.ScalarEvent) -> Place:
+        """Return the key whose value is absent: the two parsers see nothing at different places."""
+        parent = self._open[-1] if self._open else None
+        if isinstance(parent, Map) and parent.waiting is not None:
+            return parent.waiting.place
+        return self._place(event) if parent is not None else Place(self.file, 1, 1)
+
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        place = self._place(event)
         text = event.value
+        place = self._place(event) if text else self._place_of_nothing(event)
         # the file as a whole was searched already: only what is escaped in double quotes can be new
         bad = unfit_character(text) if event.style == '"' else None
         if bad is not None:

@@ -85,7 +85,7 @@ def _looks_like_utf16(data: bytes) -> bool:
 
 
 def _not_utf8(data: bytes, failure: UnicodeDecodeError, name: str) -> Diagnostic:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _looks_like_utf16(data):
         return _encoding(Words("像是 UTF-16", "it looks like UTF-16"), Place(name, 1, 1))
     before = data[: failure.start].decode("utf-8-sig", "replace")
     line_start = before.rfind("\n") + 1

@@ -220,7 +220,8 @@ def _missing(p: _Problem) -> Diagnostic:
         message = Words(f"{p.where.zh}没有内容", f"{p.where.en} has no content")
     elif isinstance(name, int):
         message = Words(f"{p.where.zh}是空项", f"{p.where.en} is an empty item")
-    return error("missing-fact", message, p.key_place)
+    hint = None if p.kind == "missing" else Words("写上内容，或删除它", "Write something there, or delete it")
+    return error("missing-fact", message, p.key_place, hint)
 
 
 def _unknown_key(p: _Problem) -> Diagnostic:

@@ -91,9 +91,7 @@ class _Expansion:
         return Source(self.file, self._value(root, ()), self.places, self.keys)
 
     def _value(self, node: Node, path: Path) -> object:
-        self.count += 1
-        if self.count > MOST_VALUES:
-            raise UserError([_too_many_values(self.file)])
+        self._count()
         if len(path) > DEEPEST:
             raise UserError([too_deep(node.place)])
         self.places[path] = node.place
@@ -105,7 +103,7 @@ class _Expansion:
 
     def _mapping(self, node: Map, path: Path) -> dict[str, object]:
         data: dict[str, object] = {}
-        for key, value in _pairs(node, 0):
+        for key, value in self._pairs(node, 0):
             if key.text in data:
                 continue
             here = (*path, key.text)
@@ -113,19 +111,24 @@ class _Expansion:
             data[key.text] = self._value(value, here)
         return data
 
+    def _pairs(self, node: Map, depth: int) -> Iterator[tuple[Scalar, Node]]:
+        """Yield the pairs of a mapping, then those it merges in with `<<`; the first of a key counts."""
+        self._count()
+        if depth > DEEPEST:
+            raise UserError([too_deep(node.place)])
+        merged: list[Map] = []
+        for key, value in node.pairs:
+            if key.plain and key.text == "<<":
+                merged.extend(_merged(key, value))
+            else:
+                yield key, value
+        for other in merged:
+            yield from self._pairs(other, depth + 1)
 
-def _pairs(node: Map, depth: int) -> Iterator[tuple[Scalar, Node]]:
-    """Yield the pairs of a mapping, then those it merges in with `<<`; the first of a key counts."""
-    if depth > DEEPEST:
-        raise UserError([too_deep(node.place)])
-    merged: list[Map] = []
-    for key, value in node.pairs:
-        if key.plain and key.text == "<<":
-            merged.extend(_merged(key, value))
-        else:
-            yield key, value
-    for other in merged:
-        yield from _pairs(other, depth + 1)
+    def _count(self) -> None:
+        self.count += 1
+        if self.count > MOST_VALUES:
+            raise UserError([_too_many_values(self.file)])
 
 
 def _merged(key: Scalar, value: Node) -> list[Map]:

@@ -54,7 +54,6 @@ def codes(data: bytes) -> list[str]:
         ("x: '2026-03-02'", "2026-03-02"),
         ("x: '12'", "12"),
         ("x: !!str 12", "12"),
-        ("x: ! 12", "12"),
         ("x: !!int 12", 12),
         ("x: !!float 1.5", 1.5),
         ("x:", None),
@@ -157,10 +156,37 @@ def test_a_folder_and_a_missing_file_are_named(tmp_path: Path) -> None:
 
 
 #: Lines in which everything that the two parsers could see differently occurs.
-_PIECES = st.sampled_from(
-    ["a: 1", "b: [x, y", "- c", "  d: {e: f}", "\tg: 1", "h: |", "    i", "'j': \"k\"", "l: &l m", "n: *l", "? o", ": p"]
-    + ["q: r: s", "# t", "---", "...", "%YAML 1.2", "u:", "- - v", "w: 'x", "名：称", "y: !!str 1", "z: >-", "}", "", " "]
+_GOOD = (
+    "a: 1",
+    "- c",
+    "  d: {e: f}",
+    "h: |",
+    "    i",
+    "'j': \"k\"",
+    "l: &l m",
+    "n: *l",
+    "# t",
+    "u:",
+    "- - v",
+    "z: >-",
+    "",
 )
+_ODD = (
+    "b: [x, y",
+    "\tg: 1",
+    "? o",
+    ": p",
+    "q: r: s",
+    "---",
+    "...",
+    "%YAML 1.2",
+    "w: 'x",
+    "名：称",
+    "y: !!str 1",
+    "}",
+    " ",
+)
+_PIECES = st.sampled_from(_GOOD + _ODD)
 
 
 @settings(max_examples=300, deadline=None)

@@ -13,7 +13,7 @@ ExitKind = Literal["document", "end", "jump"]
 WORDS: dict[str, Words] = {
     "start": Words("开始", "Start"),
     "end": Words("结束", "End"),
-    "exits": Words("转出或结束", "Goes on in"),
+    "exits": Words("转出或结束", "Exits"),
     "jump": Words("转步骤{number}", "To step {number}"),
     "entry": Words("接步骤{number}", "From step {number}"),
     "step": Words("{number} {name}（{lane}）", "{number} {name} ({lane})"),
@@ -61,9 +61,7 @@ class Flow:
         step = self.steps[at]
         outcome = step.outcomes[place]
         assert outcome.to is not None
-        hint = replace(
-            outcome, to=None, text=self.word("jump", number=self.steps[outcome.to].number), kind="jump"
-        )
+        hint = replace(outcome, to=None, text=self.word("jump", number=self.steps[outcome.to].number), kind="jump")
         outcomes = (*step.outcomes[:place], hint, *step.outcomes[place + 1 :])
         changed = replace(step, outcomes=outcomes)
         return replace(self, steps=(*self.steps[:at], changed, *self.steps[at + 1 :]))

@@ -111,9 +111,7 @@ class Cells:
 
     def between(self, lane: int, first: int, last: int) -> bool:
         """Tell whether a box stands in a lane in the rows `first` to `last`, both included."""
-        return any(
-            it == lane and first <= row <= last for it, row in zip(self.lanes, self.rows, strict=True)
-        )
+        return any(it == lane and first <= row <= last for it, row in zip(self.lanes, self.rows, strict=True))
 
     def across(self, row: int, grid: Grid, begin: float, end: float) -> bool:
         """Tell whether a box of a row stands between two places."""

@@ -1,13 +1,15 @@
 """The lines of a flow chart: from each step to what follows, with few bends and crossings, never through a box.
 
 Every line is chosen among a handful of simple forms; the cheapest that runs over no other line and through no place
-kept for a label is taken. A line for which none is left is reported, and its outcome becomes a hint at the step's number.
+kept for a label is taken. A line for which none is left is reported; its outcome becomes a hint at the step's number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from iso20k_docs.compose.diagrams.flow import Flow, Outcome
@@ -27,6 +29,7 @@ from iso20k_docs.compose.diagrams.grid import (
     Grid,
 )
 from iso20k_docs.compose.diagrams.text import fits, width_of, wrap
+from iso20k_docs.model.words import Language
 
 Way = Literal["left", "right", "down"]
 _CLEAR = 1.0
@@ -48,11 +51,7 @@ class Stretch:
     y2: int
     source: int
     target: int
-
-    @property
-    def upright(self) -> bool:
-        """Whether it runs up or down."""
-        return self.x1 == self.x2
+    upright: bool
 
     def clashes(self, other: Stretch) -> bool:
         """Tell whether both run one over the other though they lead to different steps."""
@@ -90,9 +89,7 @@ class Zone:
 
     def holds(self, stretch: Stretch) -> bool:
         """Tell whether a line runs through it."""
-        return (
-            stretch.x1 < self.x2 and stretch.x2 > self.x1 and stretch.y1 < self.y2 and stretch.y2 > self.y1
-        )
+        return stretch.x1 < self.x2 and stretch.x2 > self.x1 and stretch.y1 < self.y2 and stretch.y2 > self.y1
 
 
 @dataclass(slots=True)
@@ -105,13 +102,14 @@ class Route:
     way: Way
     points: list[tuple[float, int]]
     beside_exit: bool = False
+    label_left: bool = False
     tap: int = 0
 
     def stretches(self) -> Iterator[Stretch]:
         """Yield the straight pieces."""
         target = -1 - self.source * 16 - self.place if self.outcome.to is None else self.outcome.to
-        for (x1, y1), (x2, y2) in zip(self.points, self.points[1:], strict=False):
-            yield Stretch(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), self.source, target)
+        for (x1, y1), (x2, y2) in pairwise(self.points):
+            yield Stretch(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), self.source, target, x1 == x2)
 
 
 @dataclass(slots=True)
@@ -126,7 +124,15 @@ class Router:
     _stretches: list[Stretch] = field(default_factory=list)
     _zones: list[Zone] = field(default_factory=list)
     _down: set[int] = field(default_factory=set)
-    _sides: set[tuple[int, Way]] = field(default_factory=set)
+    _chained: set[tuple[int, Way]] = field(default_factory=set)
+    _slots: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Note the sides of boxes that are taken by an arrow from one box to the next beside it."""
+        for at, (row, following) in enumerate(pairwise(self.cells.rows)):
+            if row == following:
+                self._chained |= {(at, "right"), (at + 1, "left")}
+        self._slots = self.grid.all_slots()
 
     def run(self) -> None:
         """Route every outcome: ways out first, then by distance."""
@@ -146,17 +152,18 @@ class Router:
 
     def _route(self, at: int, place: int) -> None:
         outcome = self.flow.steps[at].outcomes[place]
-        ways = self._exits(at, place) if outcome.to is None else self._ways(at, place, outcome.to)
-        best: tuple[float, int] | None = None
-        found: list[Route] = []
-        for number, route in enumerate(ways):
-            cost = self._cost(route)
-            if cost is not None and (best is None or (cost, number) < best):
-                best, found = (cost, number), [route]
-        if not found:
+        ways = list(self._exits(at, place) if outcome.to is None else self._ways(at, place, outcome.to))
+        best: tuple[float, Route] | None = None
+        for least, route in sorted(((self._least_cost(way), way) for way in ways), key=_first):
+            if best is not None and least - _MERGED >= best[0]:
+                break
+            cost = self._cost(route, least)
+            if cost is not None and (best is None or cost < best[0]):
+                best = cost, route
+        if best is None:
             self.failed.append((at, place))
-            return
-        self._take(found[0])
+        else:
+            self._take(best[1])
 
     def _take(self, route: Route) -> None:
         self.routes.append(route)
@@ -166,19 +173,18 @@ class Router:
             self._zones.append(zone)
         if route.way == "down":
             self._down.add(route.source)
-        elif not self.flow.steps[route.source].decision:
-            self._sides.add((route.source, route.way))
 
     # --- ways
 
     def _exits(self, at: int, place: int) -> Iterator[Route]:
-        """Yield the way straight to the column of ways out, or down to a terminator below the last step."""
+        """Yield the way down to a terminator below the last step, or straight to the column of ways out."""
         outcome = self.flow.steps[at].outcomes[place]
         row, x = self.cells.rows[at], self._x(at)
         last = at == len(self.flow.steps) - 1
         if last and outcome.kind != "document" and at not in self._down:
-            yield Route(at, place, outcome, "down", [(x, row * ROW + BOTTOM), (x, (row + 1) * ROW + TOP)])
-            return
+            yield from self._labelled(at, place, [(x, row * ROW + BOTTOM), (x, (row + 1) * ROW + TOP)], "down")
+            if not self.grid.exits:
+                return
         start, level = self._side(at, "right")
         points = [(start, level), (self.grid.lanes_end, level)]
         yield Route(at, place, outcome, "right", points)
@@ -187,7 +193,14 @@ class Router:
 
     def _ways(self, at: int, place: int, to: int) -> Iterator[Route]:
         for points, way in self._forms(at, to):
-            yield Route(at, place, self.flow.steps[at].outcomes[place], way, _tidied(points))
+            yield from self._labelled(at, place, _tidied(points), way)
+
+    def _labelled(self, at: int, place: int, points: list[tuple[float, int]], way: Way) -> Iterator[Route]:
+        """Yield the route with its label at the usual place; beside a way down it may stand left as well."""
+        outcome = self.flow.steps[at].outcomes[place]
+        yield Route(at, place, outcome, way, points)
+        if way == "down" and outcome.label:
+            yield Route(at, place, outcome, way, points, label_left=True)
 
     def _forms(self, at: int, to: int) -> Iterator[tuple[list[tuple[float, int]], Way]]:
         row, goal = self.cells.rows[at], self.cells.rows[to]
@@ -223,10 +236,10 @@ class Router:
         """Yield the ways along a channel between lanes, into the side of the step."""
         row, goal = self.cells.rows[at], self.cells.rows[to]
         level = goal * ROW + IN
-        for slot in self.grid.all_slots():
+        for slot in self._slots:
             entry: Way = "left" if slot < self._x(to) else "right"
             end = self._x(to) + (self._half if entry == "right" else -self._half)
-            if (to, entry) in self._chained() or self.cells.across(goal, self.grid, slot, end):
+            if (to, entry) in self._chained or self.cells.across(goal, self.grid, slot, end):
                 continue
             way: Way = "right" if slot > self._x(at) else "left"
             start, out = self._side(at, way)
@@ -254,15 +267,7 @@ class Router:
         return self._x(at) + (half if way == "right" else -half), level
 
     def _free(self, at: int, way: Way) -> bool:
-        return (at, way) not in self._chained()
-
-    def _chained(self) -> set[tuple[int, Way]]:
-        """Return the sides of boxes that are taken by an arrow from one box to the next beside it."""
-        found: set[tuple[int, Way]] = set()
-        for at in range(len(self.cells.rows) - 1):
-            if self.cells.rows[at] == self.cells.rows[at + 1]:
-                found |= {(at, "right"), (at + 1, "left")}
-        return found
+        return (at, way) not in self._chained
 
     def _open(self, at: int, start: float, end: float) -> bool:
         """Tell whether the way sideways out of a step meets no box of its row."""
@@ -277,10 +282,50 @@ class Router:
             level += 1
         return level
 
+    # --- outcomes that leave sideways
+
+    def arrange(self) -> None:
+        """Put the lines in the order of their steps and outcomes, and those that leave on one side below each other."""
+        self.routes.sort(key=lambda route: (route.source, route.place))
+        for at, step in enumerate(self.flow.steps):
+            if step.decision:
+                self._assign_taps(at)
+
+    def _assign_taps(self, at: int) -> None:
+        """Put the outcomes that leave on one side one below the other, so that they don't cross each other."""
+        for odd, way in enumerate(("right", "left")):
+            mine = [route for route in self.routes if route.source == at and route.way == way]
+            for tap, route in enumerate(sorted(mine, key=self._tap_order)):
+                route.tap = tap
+                level = self.cells.rows[at] * ROW + TAP
+                _lower(route, level, level + 2 * tap + odd, self._trunk(at, way))
+
+    def _trunk(self, at: int, way: str) -> float:
+        x = self.grid.center(self.cells.lanes[at])
+        reach = GATE_WIDTH / 2 + _TRUNK
+        return x + reach if way == "right" else x - reach
+
+    def _tap_order(self, route: Route) -> tuple[int, float, int]:
+        if route.outcome.to is None:
+            return 1, 0, route.place
+        reach = abs(route.points[1][0] - route.points[0][0])
+        upward = route.points[2][1] < route.points[1][1]
+        return (0, reach, route.place) if upward else (2, -reach, route.place)
+
     # --- cost
 
-    def _cost(self, route: Route) -> float | None:
-        """Return what a line costs; None where it can't be drawn."""
+    def _least_cost(self, route: Route) -> float:
+        """Return what a line costs by itself: bends and length."""
+        length = rows = 0.0
+        for (x1, y1), (x2, y2) in pairwise(route.points):
+            length += abs(x2 - x1)
+            rows += abs(y2 - y1) / ROW
+        bends = len(route.points) - 2
+        right = _RIGHT if route.way == "right" and bends and self.grid.exits else 0
+        return _BEND * (bends + route.beside_exit) + _RIGHT * route.label_left + _LENGTH * length + _ROWS * rows + right
+
+    def _cost(self, route: Route, least: float) -> float | None:
+        """Return what a line costs among the others; None where it can't be drawn."""
         mine = list(route.stretches())
         zone = self._zone(route)
         if route.outcome.label and not route.beside_exit and zone is None:
@@ -289,13 +334,7 @@ class Router:
             return None
         crossings = sum(s.crosses(other) for s in mine for other in self._stretches)
         merged = any(s.merges(other) for s in mine for other in self._stretches)
-        length = sum(s.x2 - s.x1 for s in mine)
-        rows = sum(s.y2 - s.y1 for s in mine) / ROW
-        right = _RIGHT if route.way == "right" and len(route.points) > 2 and self.grid.exits else 0  # noqa: PLR2004
-        return (
-            _BEND * (len(mine) - 1) + _CROSSING * crossings + _LENGTH * length + _ROWS * rows + right
-            - (_MERGED if merged else 0) + (_BEND if route.beside_exit else 0)
-        )  # fmt: skip
+        return least + _CROSSING * crossings - (_MERGED if merged else 0)
 
     def _blocked(self, mine: list[Stretch], zone: Zone | None) -> bool:
         if any(kept.holds(s) for s in mine for kept in self._zones):
@@ -310,11 +349,11 @@ class Router:
         """Return the least place that a line's label needs; None where it has none or there is no room."""
         if not route.outcome.label or route.beside_exit:
             return None
-        width = least_label(route.outcome.label, self.flow)
+        width = least_label(route.outcome.label, self.flow.language)
         row = self.cells.rows[route.source] * ROW
         x = self._x(route.source)
         if route.way == "down":
-            begin = x + _LABEL_GAP
+            begin = x - _LABEL_GAP - width if route.label_left else x + _LABEL_GAP
             zone = Zone(begin, row + NECK - 8, begin + width, row + NECK + 8)
         else:
             begin = x + GATE_WIDTH / 2 + _TRUNK + _LABEL_GAP
@@ -324,37 +363,48 @@ class Router:
         return zone if zone.x1 >= 0 and zone.x2 <= end - _LABEL_GAP / 2 else None
 
 
+def _lower(route: Route, level: int, to: int, trunk: float) -> None:
+    """Let an outcome leave at a lower level, by way of the trunk beside the diamond."""
+    points = [(x, to if y == level else y) for x, y in route.points]
+    if route.tap:
+        points = [(points[0][0], level + to % 2), (trunk, level + to % 2), (trunk, to), *points[1:]]
+    route.points = points
+
+
 def _tidied(points: list[tuple[float, int]]) -> list[tuple[float, int]]:
     """Drop corners that are none."""
     found: list[tuple[float, int]] = []
     for point in points:
         if found and point == found[-1]:
             continue
-        if len(found) > 1 and (
-            point[0] == found[-1][0] == found[-2][0] or point[1] == found[-1][1] == found[-2][1]
-        ):
+        if len(found) > 1 and (point[0] == found[-1][0] == found[-2][0] or point[1] == found[-1][1] == found[-2][1]):
             found.pop()
         found.append(point)
     return found
 
 
-def least_label(label: str, flow: Flow) -> float:
+@lru_cache(maxsize=1 << 10)
+def least_label(label: str, language: Language) -> float:
     """Return the least width in which a label takes at most three lines and no word is broken."""
     for width in _LABEL_WIDTHS:
-        if fits(label, width, flow.language, "small") and len(_lines(label, width, flow)) <= _LABEL_LINES:
+        if fits(label, width, language, "small") and len(_lines(label, width, language)) <= _LABEL_LINES:
             return width
     return _LABEL_WIDTHS[-1]
 
 
-def label_lines(label: str, room: float, flow: Flow) -> tuple[str, ...]:
-    """Return a label in the lines that it takes in so much room, at most three where that is possible."""
-    return _lines(label, min(room, _LABEL_WIDTHS[-1]), flow)
+def label_lines(label: str, room: float, language: Language) -> tuple[str, ...]:
+    """Return a label in the lines that it takes in so much room."""
+    return _lines(label, min(room, _LABEL_WIDTHS[-1]), language)
 
 
-def label_width(lines: Iterable[str], flow: Flow) -> float:
+def label_width(lines: Iterable[str], language: Language) -> float:
     """Return the width of a label's longest line."""
-    return max(width_of(line, flow.language, "small") for line in lines) + 0.4
+    return max(width_of(line, language, "small") for line in lines) + 0.4
 
 
-def _lines(label: str, width: float, flow: Flow) -> tuple[str, ...]:
-    return wrap(label, width, flow.language, "small")
+def _lines(label: str, width: float, language: Language) -> tuple[str, ...]:
+    return wrap(label, width, language, "small")
+
+
+def _first(pair: tuple[float, Route]) -> float:
+    return pair[0]

@@ -24,16 +24,13 @@ from iso20k_docs.compose.diagrams.grid import (
 )
 from iso20k_docs.compose.diagrams.routes import Route, Router, label_lines, label_width
 from iso20k_docs.compose.diagrams.text import fits, height_of, room_in, width_of, wrap
-from iso20k_docs.model.drawing import Area, Colour, Drawing, Item, Label, Line, Point, Shape, Size
+from iso20k_docs.model.drawing import Area, Colour, Drawing, Item, Label, Line, Point, Shape, Side, Size
 
-HEIGHT = 198.0
+HEIGHT = 204.0
 """A chart up to this height stands on one page with two headings above and its caption below."""
-_HEAD_PADDING, _BOX_PADDING, _PILL_PADDING = 3.2, 4.4, 2.4
-_FIRST = 2.6
-_STEM = 2.2
-_GAP, _ARROW = 5.2, 4.0
 _TRACK_SPACING, _TRACK_ABOVE = 2.4, 1.8
 _TAP_SPACING = 3.4
+_HEAD_PADDING, _PILL_PADDING = 3.2, 2.4
 _LABEL_ABOVE = 0.5
 _LABEL_BELOW = 0.4
 _LABEL_GAP = 0.8
@@ -43,37 +40,55 @@ _EXIT_GAP = 1.5
 _EXIT_INSET = 3.0
 _PILL_INSET = 1.2
 _CROWDED = 6
+_WIDEST_START = 24.0
 _EVEN_LINES = 2
 _SIDEWAYS = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spacing:
+    """Room above and below things, in millimetres. `even` gives all boxes of a chart one height."""
+
+    padding: float
+    first: float
+    stem: float
+    gap: float
+    arrow: float
+    even: bool
+
+
+_USUAL = _Spacing(4.4, 2.6, 2.2, 5.2, 4.0, True)
+_TIGHT = _Spacing(3.2, 2.0, 1.8, 4.2, 3.4, False)
 
 
 def swimlanes(flow: Flow, height: float = HEIGHT) -> tuple[Drawing, ...]:
     """Return the charts of a flow, none higher than `height` millimetres where its steps allow it.
 
-    A chart that is too high is cut between two steps where the fewest lines are cut; those become hints at the
-    number of the step where the flow goes on.
+    A chart that is too high is cut between two steps, about in the middle and where few lines are cut; those become
+    hints at the number of the step where the flow goes on.
     """
-    whole = _chart(flow)
+    whole = _chart(flow, height)
     if whole.height <= height or len(flow.steps) == 1:
-        return (whole,)
-    halves = _halves(flow, height)
-    if halves is not None:
+        return (whole.drawing(),)
+    halves = _halves(flow, whole, height)
+    if halves:
         return halves
-    first = len(flow.steps) - 1
-    while first > 1 and _chart(flow.part(0, first)).height > height:
+    first = max(1, min(whole.fitting(height), len(flow.steps) - 1))
+    while first > 1 and (head := _chart(flow.part(0, first), height)).height > height:
         first -= 1
-    rest = flow.part(first, len(flow.steps))
-    return (_chart(flow.part(0, first)), *swimlanes(rest, height))
+    head = _chart(flow.part(0, first), height)
+    return (head.drawing(), *swimlanes(flow.part(first, len(flow.steps)), height))
 
 
-def _halves(flow: Flow, height: float) -> tuple[Drawing, Drawing] | None:
+def _halves(flow: Flow, whole: _Chart, height: float) -> tuple[Drawing, ...]:
+    """Return the flow on two pages; nothing where it needs more."""
     count = len(flow.steps)
-    places = sorted(range(2, count - 1), key=lambda at: (_cuts(flow, at), abs(2 * at - count), at))
-    for at in places:
-        first, second = _chart(flow.part(0, at)), _chart(flow.part(at, count))
-        if max(first.height, second.height) <= height:
-            return first, second
-    return None
+    places = [at for at in range(2, count - 1) if max(whole.split(at)) < height]
+    for at in sorted(places, key=lambda at: (_cuts(flow, at), abs(2 * at - count), at)):
+        parts = [_chart(flow.part(0, at), height), _chart(flow.part(at, count), height)]
+        if max(part.height for part in parts) <= height:
+            return tuple(part.drawing() for part in parts)
+    return ()
 
 
 def _cuts(flow: Flow, at: int) -> int:
@@ -84,37 +99,39 @@ def _cuts(flow: Flow, at: int) -> int:
     )
 
 
-def _chart(flow: Flow) -> Drawing:
+def _chart(flow: Flow, height: float) -> _Chart:
     """Return the better of two layouts: steps side by side where they simply follow, or each in a row of its own."""
-    packed, packed_jumps = _routed(flow, True)
-    if not packed_jumps:
-        return packed.drawing()
-    loose, loose_jumps = _routed(flow, False)
-    return loose.drawing() if loose_jumps < packed_jumps else packed.drawing()
+    packed, jumps = _routed(flow, True)
+    if jumps:
+        loose, fewer = _routed(flow, False)
+        packed = loose if fewer < jumps else packed
+    usual = _Chart(packed, _USUAL)
+    return usual if usual.height <= height else _Chart(packed, _TIGHT)
 
 
-def _routed(flow: Flow, packed: bool) -> tuple[_Chart, int]:
-    """Route a flow; outcomes for which there is no line left become hints, until all is well."""
-    jumps = 0
+def _routed(flow: Flow, packed: bool) -> tuple[Router, int]:
+    """Route a flow; outcomes for which there is no line left become hints. Return how many did."""
+    jumps, exits = 0, False
     while True:
-        exits = any(o.to is None and not _below(flow, at) for at, s in enumerate(flow.steps) for o in s.outcomes)
+        exits = exits or any(_leaves(flow, at) for at in range(len(flow.steps)))
         grid = Grid(len(flow.lanes), exits)
         cells = Cells(rows_of(flow, packed), [step.lane for step in flow.steps])
         router = Router(flow, grid, cells)
         router.run()
         if not router.failed:
-            return _Chart(flow, grid, cells, router.routes), jumps
-        for at, place in router.failed:
-            if flow.steps[at].outcomes[place].to is None:
-                raise AssertionError("a way out can always be drawn")
+            router.arrange()
+            return router, jumps
+        lost = [(at, place) for at, place in router.failed if flow.steps[at].outcomes[place].to is not None]
+        for at, place in lost:
             flow = flow.jump(at, place)
-        jumps += len(router.failed)
+        jumps, exits = jumps + len(lost), True
 
 
-def _below(flow: Flow, at: int) -> bool:
-    """Tell whether all ways out of a step may stand below it: it is the last one and has one way out."""
+def _leaves(flow: Flow, at: int) -> bool:
+    """Tell whether a step has a way out other than the one that stands below the last step."""
     outs = [outcome for outcome in flow.steps[at].outcomes if outcome.to is None]
-    return at == len(flow.steps) - 1 and len(outs) == 1 and outs[0].kind != "document"
+    last = at == len(flow.steps) - 1
+    return bool(outs) and not (last and len(outs) == 1 and outs[0].kind != "document")
 
 
 @dataclass(slots=True)
@@ -133,14 +150,11 @@ class _RowPlace:
 class _Chart:
     """A routed flow on its way to a drawing."""
 
-    def __init__(self, flow: Flow, grid: Grid, cells: Cells, routes: list[Route]) -> None:
-        self.flow, self.grid, self.cells = flow, grid, cells
-        self.routes = sorted(routes, key=lambda route: (route.source, route.place))
-        self.size: Size = "small" if len(flow.lanes) >= _CROWDED else "text"
-        self.texts = [self._step_lines(at) for at in range(len(flow.steps))]
-        for at, step in enumerate(flow.steps):
-            if step.decision:
-                self._assign_taps(at)
+    def __init__(self, router: Router, spacing: _Spacing) -> None:
+        self.flow, self.grid, self.cells, self.routes = router.flow, router.grid, router.cells, router.routes
+        self.spacing = spacing
+        self.size: Size = "small" if len(self.flow.lanes) >= _CROWDED else "text"
+        self.texts = [self._step_lines(at) for at in range(len(self.flow.steps))]
         self.stretches = [stretch for route in self.routes for stretch in route.stretches()]
         self.labels = {id(route): self._label(route) for route in self.routes if route.outcome.label}
         self.pills = {id(route): self._pill_lines(route) for route in self.routes if route.outcome.to is None}
@@ -148,6 +162,7 @@ class _Chart:
         self.exit_bottom = self.head = self._head_height()
         self.places: list[_RowPlace] = []
         self._place_rows()
+        self.height = self._height()
 
     # --- texts
 
@@ -188,43 +203,23 @@ class _Chart:
             return self.grid.box_width
         return self.grid.exit_width - 1.5 - _EXIT_INSET
 
-    # --- outcomes that leave sideways
-
-    def _assign_taps(self, at: int) -> None:
-        """Put the outcomes that leave on one side one below the other, so that they don't cross each other."""
-        for odd, way in enumerate(("right", "left")):
-            mine = [route for route in self.routes if route.source == at and route.way == way]
-            for tap, route in enumerate(sorted(mine, key=self._tap_order)):
-                route.tap = tap
-                level = self.cells.rows[at] * ROW + TAP
-                _lower(route, level, level + 2 * tap + odd, self._trunk(at, way))
-
-    def _trunk(self, at: int, way: str) -> float:
-        x = self.grid.center(self.cells.lanes[at])
-        reach = GATE_WIDTH / 2 + _TRUNK
-        return x + reach if way == "right" else x - reach
-
-    def _tap_order(self, route: Route) -> tuple[int, float, int]:
-        if route.outcome.to is None:
-            return 1, 0, route.place
-        reach = abs(route.points[1][0] - route.points[0][0])
-        upward = route.points[2][1] < route.points[1][1]
-        return (0, reach, route.place) if upward else (2, -reach, route.place)
-
     # --- labels
 
     def _label(self, route: Route) -> tuple[str, ...]:
         """Return the lines of a route's label: as few as its room allows."""
         text = route.outcome.label
         if route.beside_exit:
-            return label_lines(text, self.grid.exit_width - _EXIT_INSET - 1.0, self.flow)
+            return label_lines(text, self.grid.exit_width - _EXIT_INSET - 1.0, self.flow.language)
         room = self._label_room(route)
         if route.way != "down" and len(route.points) > 2:  # noqa: PLR2004 - it turns a corner
             straight = abs(self._corner(route) - self._label_start(route)) - _LABEL_GAP
             own = min(room, straight)
-            if fits(text, own, self.flow.language, "small") and len(label_lines(text, own, self.flow)) <= _EVEN_LINES:
-                return label_lines(text, own, self.flow)
-        return label_lines(text, room, self.flow)
+            if (
+                fits(text, own, self.flow.language, "small")
+                and len(label_lines(text, own, self.flow.language)) <= _EVEN_LINES
+            ):
+                return label_lines(text, own, self.flow.language)
+        return label_lines(text, room, self.flow.language)
 
     def _corner(self, route: Route) -> float:
         return route.points[1 if route.tap == 0 else 3][0]
@@ -232,7 +227,7 @@ class _Chart:
     def _label_start(self, route: Route) -> float:
         x = self.grid.center(self.cells.lanes[route.source])
         if route.way == "down":
-            return x + _LABEL_GAP
+            return x - _LABEL_GAP if route.label_left else x + _LABEL_GAP
         several = sum(r.source == route.source and r.way == route.way for r in self.routes) > 1
         reach = GATE_WIDTH / 2 + (_TRUNK if several else 0) + _LABEL_GAP
         return x + reach if route.way == "right" else x - reach
@@ -242,7 +237,7 @@ class _Chart:
         low, high = self._label_levels(route)
         start = self._label_start(route)
         meeting = [s.x1 for s in self.stretches if s.upright and s.y1 < high and s.y2 > low]
-        if route.way == "left":
+        if route.way == "left" or route.label_left:
             return start - max([x for x in meeting if x < start] + [0.0]) - _LABEL_GAP
         end = self.grid.lanes_end if self.grid.exits else WIDTH
         return min([x for x in meeting if x > start] + [end]) - start - _LABEL_GAP
@@ -270,7 +265,7 @@ class _Chart:
         return found
 
     def _place_rows(self) -> None:
-        top = self.head + _FIRST + self._pill_height(1) + _ARROW
+        top = self.head + self.spacing.first + self._pill_height(1) + self.spacing.arrow
         for row in range(self.cells.rows[-1] + 1):
             place = self._place_row(row, top)
             self.places.append(place)
@@ -281,7 +276,7 @@ class _Chart:
         counts = [len(lines) for lines in self.texts]
         mine = max(count for count, it in zip(counts, self.cells.rows, strict=True) if it == row)
         usual = max([count for count in counts if count <= _EVEN_LINES] or [1])
-        return height_of(max(mine, usual), self.size) + _BOX_PADDING
+        return height_of(max(mine, usual if self.spacing.even else 1), self.size) + self.spacing.padding
 
     def _place_row(self, row: int, top: float) -> _RowPlace:
         height = self._box_height(row)
@@ -317,13 +312,11 @@ class _Chart:
     def _place_taps(self, at: int, place: _RowPlace) -> float:
         """Place the diamond and the outcomes beside it; return where the room below begins."""
         sides = {
-            way: sorted(
-                (r for r in self.routes if r.source == at and r.way == way), key=lambda route: route.tap
-            )
+            way: sorted((r for r in self.routes if r.source == at and r.way == way), key=lambda route: route.tap)
             for way in _SIDEWAYS
         }
         gate = max(
-            place.bottom + _STEM + GATE_HEIGHT / 2,
+            place.bottom + self.spacing.stem + GATE_HEIGHT / 2,
             *(self._tap_place(routes[0], place.bottom, 0.0) for routes in sides.values() if routes),
             0.0,
         )
@@ -357,31 +350,41 @@ class _Chart:
         return floor
 
     def _place_tracks(self, row: int, place: _RowPlace, floor: float) -> None:
-        levels = sorted(
-            {y for route in self.routes for _, y in route.points if y // ROW == row and y % ROW >= TRACK}
-        )
+        levels = sorted({y for route in self.routes for _, y in route.points if y // ROW == row and y % ROW >= TRACK})
         y = floor + _TRACK_ABOVE - _TRACK_SPACING
         for level in levels:
             y += _TRACK_SPACING
             place.tracks[level % ROW] = y
-        place.end = y + _ARROW if levels else floor + _GAP
+        place.end = y + self.spacing.arrow if levels else floor + self.spacing.gap
 
     # --- drawing
 
-    def drawing(self) -> Drawing:
-        """Return the finished chart."""
-        last = self.places[-1]
-        bottoms = [last.bottom + _FIRST, self.exit_bottom + _FIRST, last.neck + _LABEL_ABOVE]
+    def _height(self) -> float:
+        last, first = self.places[-1], self.spacing.first
+        bottoms = [last.bottom + first, self.exit_bottom + first, last.neck + _LABEL_ABOVE]
         last_step = len(self.flow.steps) - 1
         for route in self.routes:
             if route.source == last_step and route.way == "down" and route.outcome.to is None:
-                bottoms.append(last.end + self._pill_height(len(self.pills[id(route)])) + _FIRST)
-        bottoms += [y + _FIRST for place in self.places for y in (*place.taps.values(), *place.tracks.values())]
+                bottoms.append(last.end + self._pill_height(len(self.pills[id(route)])) + first)
+        bottoms += [y + first for place in self.places for y in (*place.taps.values(), *place.tracks.values())]
         if self.flow.steps[last_step].decision:
-            bottoms.append(last.taps[TAP] + GATE_HEIGHT / 2 + _FIRST)
-        height = round(max(bottoms), 2)
-        items = (*self._areas(height), *self._heads(), *self._lines(), *self._boxes(), *self._pills(), *self._labels())
-        return Drawing(WIDTH, height, items, self.flow.title, self.flow.alt)
+            bottoms.append(last.taps[TAP] + GATE_HEIGHT / 2 + first)
+        return round(max(bottoms), 2)
+
+    def fitting(self, height: float) -> int:
+        """Return about how many steps fit into a height."""
+        return sum(self.places[row].bottom < height - self.spacing.gap for row in self.cells.rows)
+
+    def split(self, at: int) -> tuple[float, float]:
+        """Return about how high the chart would be up to a step and from it on."""
+        above = self.places[self.cells.rows[at]].top
+        return above, self.height - above + self.places[0].top
+
+    def drawing(self) -> Drawing:
+        """Return the finished chart."""
+        areas = self._areas(self.height)
+        items = (*areas, *self._heads(), *self._lines(), *self._boxes(), *self._pills(), *self._labels())
+        return Drawing(WIDTH, self.height, items, self.flow.title, self.flow.alt)
 
     def _areas(self, height: float) -> list[Item]:
         found: list[Item] = []
@@ -400,7 +403,17 @@ class _Chart:
             lines = self._head_lines(lane)
             found.append(
                 Shape(
-                    "rect", begin, 0, end - begin, self.head, "primary", None, lines, "paper", bold=len(lines), size=size
+                    "rect",
+                    begin,
+                    0,
+                    end - begin,
+                    self.head,
+                    "primary",
+                    None,
+                    lines,
+                    "paper",
+                    bold=len(lines),
+                    size=size,
                 )
             )
         if self.grid.exits:
@@ -430,11 +443,12 @@ class _Chart:
         return found
 
     def _start(self) -> Shape:
-        x, width = self.grid.center(self.cells.lanes[0]), min(self.grid.box_width, 24.0)
+        width = min(self.grid.box_width, _WIDEST_START)
+        x, y = self.grid.center(self.cells.lanes[0]) - width / 2, self.head + self.spacing.first
+        lines, height = (self.flow.entry,), self._pill_height(1)
         return Shape(
-            "terminator", x - width / 2, self.head + _FIRST, width, self._pill_height(1), "accent_tint", "accent",
-            (self.flow.entry,), "accent", bold=1, size="small",
-        )  # fmt: skip
+            "terminator", x, y, width, height, "accent_tint", "accent", lines, "accent", bold=1, size="small"
+        )
 
     def _pills(self) -> list[Item]:
         return [self._pill(route) for route in self.routes if route.outcome.to is None]
@@ -453,14 +467,18 @@ class _Chart:
 
     def _lines(self) -> list[Item]:
         x = self.grid.center(self.cells.lanes[0])
-        begin = self.head + _FIRST + self._pill_height(1)
+        begin = self.head + self.spacing.first + self._pill_height(1)
         found: list[Item] = [Line(((x, begin), (x, self.places[0].top)), arrow=True)]
         for at, step in enumerate(self.flow.steps):
             if step.decision:
                 place, middle = self.places[self.cells.rows[at]], self.grid.center(self.cells.lanes[at])
                 found.append(Line(((middle, place.bottom), (middle, place.taps[TAP] - GATE_HEIGHT / 2))))
-        found += [Line(tuple(self._points(route)), arrow=True) for route in self.routes]
+        found += [Line(tuple(self._points(route)), arrow=True, alt=self._told(route)) for route in self.routes]
         return found
+
+    def _told(self, route: Route) -> str:
+        target = route.outcome.text if route.outcome.to is None else self.flow.steps[route.outcome.to].number
+        return f"{self.flow.steps[route.source].number} → {target}"
 
     def _points(self, route: Route) -> list[Point]:
         points = [(x, self._y(route, y)) for x, y in route.points]
@@ -498,15 +516,19 @@ class _Chart:
 
     def _label_item(self, route: Route) -> Label:
         lines = self.labels[id(route)]
-        width, height = label_width(lines, self.flow), height_of(len(lines), "small")
+        width, height = label_width(lines, self.flow.language), height_of(len(lines), "small")
         if route.beside_exit:
             pill = self._pill(route)
             return Label(pill.x, pill.y - _LABEL_ABOVE - height, pill.width, lines, side="center")
         start = self._label_start(route)
         if route.way == "down":
-            return Label(start, self.places[self.cells.rows[route.source]].neck, width, lines)
+            x = start - width if route.label_left else start
+            side: Side = "right" if route.label_left else "left"
+            return Label(x, self.places[self.cells.rows[route.source]].neck, width, lines, side=side)
         y = self._points(route)[0 if route.tap == 0 else 2][1] - _LABEL_ABOVE - height
-        return Label(start if route.way == "right" else start - width, y, width, lines)
+        if route.way == "right":
+            return Label(start, y, width, lines)
+        return Label(start - width, y, width, lines, side="right")
 
 
 _PILLS: dict[str, tuple[Colour, Colour, Colour]] = {
@@ -514,13 +536,3 @@ _PILLS: dict[str, tuple[Colour, Colour, Colour]] = {
     "end": ("primary", "primary", "paper"),
     "jump": ("paper", "grey", "grey"),
 }
-
-
-def _lower(route: Route, level: int, to: int, trunk: float) -> None:
-    """Let an outcome leave at a lower level, by way of the trunk beside the diamond."""
-    points = [(x, to if y == level else y) for x, y in route.points]
-    if route.tap:
-        points = [(points[0][0], level + to % 2), (trunk, level + to % 2), (trunk, to), *points[1:]]
-    route.points = points
-
-

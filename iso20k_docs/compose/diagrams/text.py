@@ -9,10 +9,12 @@ from iso20k_docs.model.drawing import INSET, MILLIMETRES_PER_POINT, POINTS, Size
 from iso20k_docs.model.measure import BOLD, EM, text_width
 from iso20k_docs.model.words import Language
 
-_SLACK = 0.3
+_SLACK = 0.4
 """Millimetres that a line stays short of its room: fonts differ a little."""
 _STEPS = 8
-_PIECE = re.compile("\\s+|[\u2018\u201c（《「]*(?:[!-~\u00a0-\u024f]+|.)[，。、；：？！）》」…％\u2019\u201d]*", re.DOTALL)
+_PIECE = re.compile(
+    "\\s+|[\u2018\u201c（《「]*(?:[!-~\u00a0-\u024f]+|.)[，。、；：？！）》」…％\u2019\u201d]*", re.DOTALL
+)
 _AFTER = re.compile("(?<=[-/–])(?=[A-Za-z])")
 
 

@@ -1,0 +1,185 @@
+"""Figures that come from data: a process's flow chart, the organisation, the process map, the escalation ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from iso20k_docs.compose.context import Context
+from iso20k_docs.compose.diagrams.flow import WORDS, Flow, FlowStep, Outcome
+from iso20k_docs.compose.diagrams.ladder import Ladder, Rung, escalation_ladder
+from iso20k_docs.compose.diagrams.organisation import Unit, organisation_charts
+from iso20k_docs.compose.diagrams.process_map import Band, MapGroup, MapProcess, process_map
+from iso20k_docs.compose.diagrams.swimlane import swimlanes
+from iso20k_docs.compose.facts import Facts
+from iso20k_docs.compose.labels import LABELS
+from iso20k_docs.compose.markdown import plain
+from iso20k_docs.compose.resolve import planned_titles
+from iso20k_docs.library.definitions import Branch, Process, Step
+from iso20k_docs.model.drawing import Drawing
+from iso20k_docs.model.nodes import Figure, Inlines, Text
+from iso20k_docs.model.register import Entry
+
+#: Chapters whose processes stand in one band of the process map; chapter 8 has a column for each of its sections.
+_BANDS: dict[str, Band] = {"4": "plan", "5": "plan", "6": "plan", "7": "support", "9": "improve", "10": "improve"}
+_OPERATION = "8"
+
+
+class DrawnFigures:
+    """Draws the figures of one document."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._builders: dict[str, Callable[[str], Sequence[Drawing]]] = {
+            "flow": lambda title: swimlanes(self._flow(title)),
+            "organisation-chart": self._organisation,
+            "process-map": self._process_map,
+            "escalation-ladder": self._ladder,
+        }
+
+    def __call__(self, name: str, caption: Inlines, anchor: str) -> tuple[Figure, ...] | None:
+        """Return the figures that a directive asks for; None where there is no such directive."""
+        builder = self._builders.get(name)
+        if builder is None:
+            return None
+        if not caption:
+            raise ValueError(f"'::: {name}' has a caption, and an anchor {{#...}}")
+        drawings = builder(plain(caption))
+        place, count = anchor or name, len(drawings)
+        return tuple(_figure(drawing, caption, place, at, count) for at, drawing in enumerate(drawings, start=1))
+
+    # --- flow chart
+
+    def _flow(self, title: str) -> Flow:
+        process = self._context.definition.process
+        if process is None:
+            raise ValueError(f"'{self._context.definition.id}' has no process definition")
+        roles = list(dict.fromkeys(step.role for step in process.steps))
+        lanes = tuple(str(self._context.role_facts(role)) for role in roles)
+        steps = tuple(self._step(process, at, roles) for at in range(len(process.steps)))
+        return Flow(title, self._context.language, lanes, steps, WORDS["start"].in_(self._context.language))
+
+    def _step(self, process: Process, at: int, roles: list[str]) -> FlowStep:
+        step = process.steps[at]
+        outcomes = [self._outcome(process, branch) for branch in step.branches]
+        if not step.branches or step.next:
+            outcomes.append(self._target(process, step.next or _following(process.steps, at), ""))
+        name = plain(self._context.text(step.name))
+        return FlowStep(str(at + 1), name, roles.index(step.role), tuple(outcomes), bool(step.branches))
+
+    def _outcome(self, process: Process, branch: Branch) -> Outcome:
+        return self._target(process, branch.to, plain(self._context.text(branch.when)))
+
+    def _target(self, process: Process, to: str, label: str) -> Outcome:
+        if to == "end":
+            return Outcome(None, label, LABELS["end"].in_(self._context.language), "end")
+        if to.startswith("doc:"):
+            return Outcome(None, label, self._title(to.removeprefix("doc:")), "document")
+        ids = [step.id for step in process.steps]
+        return Outcome(ids.index(to), label)
+
+    def _title(self, document: str) -> str:
+        organisation = self._context.organisation
+        entry = organisation.register.get(document)
+        title = entry.title if entry else planned_titles(organisation.library.definition).get(document)
+        return title.in_(self._context.language) if title else document
+
+    # --- organisation chart
+
+    def _organisation(self, title: str) -> Sequence[Drawing]:
+        departments = self._facts("departments")
+        tops = [d for d in departments if not isinstance(d["parent"], Facts)]
+        charts = (organisation_charts(_unit(top, departments), title, self._context.language) for top in tops)
+        return [drawing for drawings in charts for drawing in drawings]
+
+    def _facts(self, name: str) -> tuple[Facts, ...]:
+        found = self._context.names[name]
+        assert isinstance(found, tuple)
+        return found
+
+    # --- process map
+
+    def _process_map(self, title: str) -> Sequence[Drawing]:
+        titles = {clause.clause: clause.title for clause in self._context.organisation.library.standard.clauses}
+        groups: dict[str, list[Entry]] = {}
+        for entry in self._processes():
+            groups.setdefault(_section(entry.clauses[0]), []).append(entry)
+        made = [
+            MapGroup(
+                number, titles[number].in_(self._context.language), _BANDS.get(number, "operate"), self._mapped(entries)
+            )
+            for number, entries in sorted(groups.items(), key=lambda item: _order(item[0]))
+        ]
+        return [process_map(made, title, self._context.language)]
+
+    def _processes(self) -> Iterable[Entry]:
+        documents = self._context.organisation.library.documents
+        register = self._context.organisation.register.values()
+        return (entry for entry in register if documents[entry.id].definition.process and entry.clauses)
+
+    def _mapped(self, entries: Iterable[Entry]) -> tuple[MapProcess, ...]:
+        return tuple(
+            MapProcess(_serial(entry), entry.title.in_(self._context.language), tuple(self._delivers(entry)))
+            for entry in entries
+        )
+
+    def _delivers(self, entry: Entry) -> list[str]:
+        """Return the numbers of the processes that a process hands something over to."""
+        organisation = self._context.organisation
+        process = organisation.library.documents[entry.id].definition.process
+        assert process is not None
+        partners = {item.process for item in process.interfaces if item.direction == "out"}
+        return sorted(_serial(organisation.register[id_]) for id_ in partners if id_ in organisation.register)
+
+    # --- escalation ladder
+
+    def _ladder(self, title: str) -> Sequence[Drawing]:
+        language = self._context.language
+        levels = self._context.organisation.profile.priority.levels
+        ladders = [
+            Ladder(
+                level.id,
+                level.name.in_(language),
+                tuple(
+                    Rung(
+                        round(rule.after.minutes),
+                        rule.after.in_(language) if rule.after.minutes else LABELS["at-once"].in_(language),
+                        str(self._context.role_facts(rule.to)),
+                    )
+                    for rule in sorted(level.escalate, key=lambda rule: rule.after.minutes)
+                ),
+            )
+            for level in levels
+        ]
+        return [escalation_ladder(ladders, title, language)]
+
+
+def _figure(drawing: Drawing, caption: Inlines, anchor: str, at: int, count: int) -> Figure:
+    if count == 1:
+        return Figure(f"figure-{anchor}", drawing, caption, anchor)
+    part = (*caption, Text(f" ({at}/{count})"))
+    if at == 1:
+        return Figure(f"figure-{anchor}", drawing, part, anchor)
+    return Figure(f"figure-{anchor}/{at}", drawing, part, f"{anchor}-{at}")
+
+
+def _following(steps: Sequence[Step], at: int) -> str:
+    return steps[at + 1].id if at + 1 < len(steps) else "end"
+
+
+def _unit(top: Facts, departments: Iterable[Facts]) -> Unit:
+    below = [d for d in departments if isinstance(d["parent"], Facts) and d["parent"]["id"] == top["id"]]
+    return Unit(str(top), str(top["head"]), tuple(_unit(department, departments) for department in below))
+
+
+def _section(clause: str) -> str:
+    """Return the chapter of a clause; in chapter 8 its section."""
+    parts = clause.split(".")
+    return ".".join(parts[:2]) if parts[0] == _OPERATION else parts[0]
+
+
+def _order(number: str) -> list[int]:
+    return [int(part) for part in number.split(".")]
+
+
+def _serial(entry: Entry) -> str:
+    return entry.number.rpartition("-")[2]
