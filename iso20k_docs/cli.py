@@ -26,7 +26,9 @@ from iso20k_docs.model.diagnostics import Diagnostic, Place, Severity, UserError
 from iso20k_docs.model.words import LANGUAGES, Language, Words
 
 if TYPE_CHECKING:
+    from iso20k_docs.model.nodes import Document
     from iso20k_docs.pipeline import Prepared
+    from iso20k_docs.writers.docx import Look
 
 USER_FILES, PERSON, BUG = 1, 3, 70
 Size = Literal["small", "standard", "large"]
@@ -134,6 +136,9 @@ def _warn(diagnostics: Sequence[Diagnostic], ui: Language) -> None:
 @_templates
 @click.option("--edition", type=click.Choice(["working", "auditor"]), default="working", show_default=True,
               help="auditor: each section shows the requirements that it answers.")  # fmt: skip
+@click.option("--protect", is_flag=True, help="Lock forms, without a password: only their fields can be edited.")
+@click.option("--exact-pages", is_flag=True, help="Page numbers of the contents list by LibreOffice, not estimated.")
+@click.option("--pdf", is_flag=True, help="Put PDF files of the documents into OUTPUT/<code>/pdf/ (needs LibreOffice).")
 @click.option("--preview", is_flag=True, help="Say what would change; write nothing.")
 @_common
 def generate(
@@ -143,21 +148,57 @@ def generate(
     only: tuple[str, ...],
     templates: Path | None,
     edition: str,
+    protect: bool,
+    exact_pages: bool,
+    pdf: bool,
     preview: bool,
     as_json: bool,
     ui: Language,
 ) -> None:
     """Write the document set of each PROFILE to OUTPUT/<code>/<language>/<tier>/."""
-    request = _Request(out, langs, only, templates, edition, preview)
+    request = _Request(out, langs, only, templates, edition, preview, protect, exact_pages)
+    wants_pdf = pdf and not preview
+    if wants_pdf or exact_pages:
+        _need_office()
     outcomes = _run_all(profiles, request, ui, quiet=as_json)
+    pdfs, problems = _pdf_files(outcomes, request) if wants_pdf else ([], [])
     if as_json:
-        click.echo(report.to_json(_outcomes_json(outcomes, out)))
+        told = _outcomes_json(outcomes, out)
+        if wants_pdf:
+            told["pdf"] = _outcomes_json(pdfs, out)["changes"]
+            told["diagnostics"] = [report.diagnostic_json(d, ui) for d in problems]
+        click.echo(report.to_json(told))
     else:
-        for outcome in outcomes:
+        for outcome in (*outcomes, *pdfs):
             for line in report.outcome_lines(outcome, ui, preview=preview):
                 click.echo(line)
-    if any(outcome.needs_person for outcome in outcomes):
+        for problem in problems:
+            click.echo(report.diagnostic_line(problem, ui), err=True)
+    if problems:
+        sys.exit(USER_FILES)
+    if any(outcome.needs_person for outcome in (*outcomes, *pdfs)):
         sys.exit(PERSON)
+
+
+def _need_office() -> None:
+    """Refuse at once where there is no LibreOffice, before anything is written."""
+    from iso20k_docs.inspect.office import require_office
+
+    require_office(Words("--pdf 和 --exact-pages ", "--pdf and --exact-pages"))
+
+
+def _pdf_files(outcomes: Sequence[Outcome], request: _Request) -> tuple[list[Outcome], list[Diagnostic]]:
+    """Put the PDF files beside the sets; the documents are written already, so a failure is told with the rest."""
+    from iso20k_docs.rendering import publish_pdf
+
+    made: list[Outcome] = []
+    problems: list[Diagnostic] = []
+    for outcome in outcomes:
+        try:
+            made.append(publish_pdf(Path(outcome.folder), outcome.changes, whole=request.whole))
+        except UserError as failure:
+            problems.extend(failure.diagnostics)
+    return made, problems
 
 
 class _Request:
@@ -171,9 +212,12 @@ class _Request:
         templates: Path | None,
         edition: str,
         preview: bool,
+        protect: bool = False,
+        exact_pages: bool = False,
     ) -> None:
         self.out, self.langs, self.only, self.templates = out, langs, only, templates
         self.edition, self.preview = edition, preview
+        self.protect, self.exact_pages = protect, exact_pages
 
     @property
     def whole(self) -> bool:
@@ -186,7 +230,8 @@ class _Request:
         from iso20k_docs.regenerate.digests import inputs_digest, tree_digest
 
         folders = Folders.with_overlay(self.templates)
-        options = "\n".join([__version__, self.edition, *sorted(self.langs), "", *sorted(self.only)])
+        flags = [name for name in ("protect", "exact_pages") if getattr(self, name)]
+        options = "\n".join([__version__, self.edition, *sorted(self.langs), "", *sorted(self.only), *flags])
         parts = [("profile", _bytes(profile)), ("options", options.encode())]
         parts += [(f"brand-{name}", data) for name, data in _brand_files(profile)]
         parts.append(("templates", tree_digest(folders.shipped).encode()))
@@ -307,8 +352,19 @@ def _generated(prepared: Prepared, request: _Request, *, quiet: bool) -> tuple[G
     documents = [d for d in built.documents if d.id in chosen]
     if request.edition == "auditor":
         documents = [pipeline.auditor_edition(document) for document in documents]
+    if request.exact_pages:
+        return _exactly(documents, prepared.look, request)
     with _progress(len(documents), quiet=quiet or request.preview) as step:
-        return pipeline.write(documents, prepared.look, step)
+        return pipeline.write(documents, prepared.look, step, protect=request.protect)
+
+
+def _exactly(documents: Sequence[Document], look: Look, request: _Request) -> tuple[Generated, ...]:
+    from iso20k_docs.rendering import write_exact
+    from iso20k_docs.writers.docx import DocxWriter
+
+    found, doubts = write_exact(documents, DocxWriter(look, protect=request.protect))
+    _warn(doubts, ui_language())
+    return found
 
 
 def _languages(prepared: Prepared, asked: Sequence[Language]) -> tuple[Language, ...]:
@@ -473,6 +529,47 @@ def status(profile: Path, out: Path, templates: Path | None, as_json: bool, ui: 
         return
     for line in report.columns([(_STATES[row.state].in_(ui), row.path) for row in rows] or [("", folder.as_posix())]):
         click.echo(line)
+
+
+# --- lint, read
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--rendered", is_flag=True, help="Look at the pages too, as LibreOffice lays them out.")
+@_common
+def lint(paths: tuple[Path, ...], rendered: bool, as_json: bool, ui: Language) -> None:
+    """Check finished documents: Word files, or all of them in folders, and the links between them."""
+    from iso20k_docs.inspect.files import word_files
+    from iso20k_docs.inspect.lint import lint as check_documents
+
+    found = check_documents(word_files(paths), pages=rendered)
+    if as_json:
+        click.echo(report.to_json(report.lint_json(found, ui)))
+    else:
+        for line in report.lint_lines(found, ui):
+            click.echo(line)
+    if found.findings:
+        sys.exit(USER_FILES)
+
+
+@cli.command()
+@click.argument("forms", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_common
+def read(forms: tuple[Path, ...], as_json: bool, ui: Language) -> None:
+    """Print the filled fields of record forms: FORM.docx or folders of them."""
+    from iso20k_docs.inspect.files import read_forms, word_files
+
+    found, problems = read_forms(word_files(forms))
+    if as_json:
+        click.echo(report.to_json(report.forms_json(found, problems, ui)))
+    else:
+        for line in report.form_lines(found, ui):
+            click.echo(line)
+        for problem in problems:
+            click.echo(report.diagnostic_line(problem, ui), err=True)
+    if problems:
+        sys.exit(USER_FILES)
 
 
 # --- init, schema

@@ -32,6 +32,7 @@ from iso20k_docs.regenerate.paths import organisation_folder
 from iso20k_docs.regenerate.publish import preview
 from iso20k_docs.regenerate.standing import status as standings
 from iso20k_docs.writers.docx import DocxWriter, Look
+from iso20k_docs.writers.docx.look import readable
 from iso20k_docs.writers.text import matrix_csv, matrix_json, matrix_markdown, words_json
 
 Progress = Callable[[int, int], None]
@@ -50,8 +51,9 @@ class Prepared:
     def look(self) -> Look:
         """How the documents look: the profile's brand on our defaults."""
         brand = self.organisation.profile.brand
-        colours = {name: value for name in ("primary", "accent") if (value := getattr(brand, name))}
-        return replace(Look.preset(brand.fonts, self.logo), **colours)
+        look = Look.preset(brand.fonts, self.logo)
+        primary = readable(brand.primary) if brand.primary else look.primary
+        return replace(look, primary=primary, accent=readable(brand.accent) if brand.accent else look.accent)
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -138,9 +140,11 @@ def _resolved(
     return tuple(found)
 
 
-def write(documents: Sequence[Document], look: Look, progress: Progress | None = None) -> tuple[Generated, ...]:
-    """Write documents as DOCX in memory, in the order given."""
-    writer = DocxWriter(look)
+def write(
+    documents: Sequence[Document], look: Look, progress: Progress | None = None, *, protect: bool = False
+) -> tuple[Generated, ...]:
+    """Write documents as DOCX in memory, in the order given; `protect` locks forms but for their fields."""
+    writer = DocxWriter(look, protect=protect)
     found = []
     for done, document in enumerate(documents, start=1):
         found.append(Generated(document.id, document.language, document.path, writer.write(document)))
@@ -232,10 +236,15 @@ def _holds_matrix(document: Document) -> bool:
 
 
 def check(prepared: Prepared) -> tuple[Diagnostic, ...]:
-    """Return what is wrong or doubtful in the library's texts for this profile."""
-    found = list(check_texts(prepared.organisation.library))
+    """Return what is wrong or doubtful in the library's texts for this profile.
+
+    The shipped texts stand in both languages; an overlay needs those of the profile only.
+    """
+    library = prepared.organisation.library
+    languages = prepared.languages if library.folders.overlay else LANGUAGES
+    found = list(check_texts(library, languages))
     try:
-        built = build(prepared, LANGUAGES)
+        built = build(prepared, languages)
     except UserError as failure:
         return (*found, *failure.diagnostics)
     found += parity(built.documents)

@@ -6,10 +6,16 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from iso20k_docs.model.changes import Change, ChangeKind, Outcome
 from iso20k_docs.model.diagnostics import Diagnostic
 from iso20k_docs.model.words import Language, Words
+
+if TYPE_CHECKING:
+    from iso20k_docs.inspect.forms import FilledForm
+    from iso20k_docs.inspect.lint.finding import Finding
+    from iso20k_docs.inspect.lint.finding import Report as LintReport
 
 Json = dict[str, object]
 
@@ -118,6 +124,97 @@ def _change_line(change: Change, language: Language) -> str:
     if change.reason and language == "en":
         reason = f": {change.reason.en}"
     return f"  {word}  {change.path}{reason}"
+
+
+# --- lint
+
+
+def lint_json(found: LintReport, language: Language) -> Json:
+    """Return the findings as the contract of `lint --json` has it."""
+    return {
+        "findings": [_finding_json(finding, language) for finding in found.findings],
+        "skipped": [
+            {"check": skipped.number, "name": skipped.name, "reason": skipped.reason.in_(language)}
+            for skipped in found.skipped
+        ],
+        "files": found.files,
+    }
+
+
+def _finding_json(finding: Finding, language: Language) -> Json:
+    place: Json = {"part": finding.problem.part, "text": finding.problem.text}
+    return {
+        "file": finding.file,
+        "check": finding.number,
+        "name": finding.name,
+        "message": finding.problem.message.in_(language),
+        "place": place,
+    }
+
+
+def lint_lines(found: LintReport, language: Language) -> Iterable[str]:
+    """Yield `file: check 16 heading-numbering: message: 'text' (hint)`, then what was skipped, then the numbers."""
+    for finding in found.findings:
+        yield _finding_line(finding, language)
+    for skipped in found.skipped:
+        said = Words(
+            f"未检查 {skipped.number} {skipped.name}：{skipped.reason.zh}",
+            f"skipped: check {skipped.number} {skipped.name}: {skipped.reason.en}",
+        )
+        yield said.in_(language)
+    count = len(found.findings)
+    yield Words(
+        f"检查了{found.files}份文件，发现{count}处问题。" if count else f"检查了{found.files}份文件，没有发现问题。",
+        f"{_counted(found.files, Words.same('file'), 'en')} checked, {_counted(count, Words.same('finding'), 'en')}.",
+    ).in_(language)
+
+
+def _finding_line(finding: Finding, language: Language) -> str:
+    message, text = finding.problem.message, finding.problem.text
+    if language == "zh":
+        hint = f"（{finding.hint.zh}）" if finding.hint else ""
+        said = message.zh + (f"：“{text}”" if text else "")
+        return f"{finding.file}: 检查 {finding.number} {finding.name}：{said}{hint}"
+    hint = f" ({finding.hint.en})" if finding.hint else ""
+    said = message.en + (f": '{text}'" if text else "")
+    return f"{finding.file}: check {finding.number} {finding.name}: {said}{hint}"
+
+
+# --- forms
+
+
+def forms_json(found: Sequence[tuple[str, FilledForm]], problems: Sequence[Diagnostic], language: Language) -> Json:
+    """Return the filled forms as the contract of `read --json` has it."""
+    return {
+        "forms": [
+            {
+                "file": file,
+                "form": form.form,
+                "code": form.code,
+                "version": form.version,
+                "title": form.title,
+                "language": form.language,
+                "fields": [
+                    {"tag": field.tag, "label": field.label, "type": field.kind, "value": field.value}
+                    for field in form.fields
+                ],
+            }
+            for file, form in found
+        ],
+        "diagnostics": [diagnostic_json(problem, language) for problem in problems],
+    }
+
+
+def form_lines(found: Sequence[tuple[str, FilledForm]], language: Language) -> Iterable[str]:
+    """Yield each form's file, code and version, and below it label and value of the fields that are filled."""
+    for file, form in found:
+        yield f"{file}: {form.code} {form.version} {form.title}"
+        rows = [(f"  {field.label}", _printed(field.value)) for field in form.fields if field.value]
+        yield from columns(rows) if rows else (f"  {Words('没有填写', 'not filled in').in_(language)}",)
+
+
+def _printed(value: str | bool) -> str:
+    return "✓" if value is True else " / ".join(str(value).splitlines())
 
 
 # --- tables

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateNotFound, nodes
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import TemplateError, TemplateRuntimeError, TemplateSyntaxError
@@ -25,6 +25,7 @@ from iso20k_docs.library.folders import Folders
 from iso20k_docs.model.words import Language
 from iso20k_docs.reading.nearest import nearest
 
+_WORDINGS = "wording:"
 FACT_START, FACT_END = "\ue100", "\ue101"
 _MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\n\r\t"
 _SHIFT = 0xE000
@@ -84,13 +85,18 @@ class HelpfulUndefined(StrictUndefined):
 
 
 class LibraryLoader(BaseLoader):
-    """Finds templates in the overlay, then in the shipped library; `!name` only in the latter."""
+    """Finds templates in the overlay, then in the shipped library; `!name` only in the latter.
 
-    def __init__(self, folders: Folders) -> None:
-        self._folders = folders
+    `wordings` are texts of the definitions, by names that cannot be those of files.
+    """
 
-    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ANN401
+    def __init__(self, folders: Folders, wordings: Mapping[str, str]) -> None:
+        self._folders, self._wordings = folders, wordings
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Callable[[], bool]]:  # noqa: ANN401
         """Return text, file name and freshness of a template."""
+        if template in self._wordings:
+            return self._wordings[template], None, lambda: True
         path = self._folders.find(template)
         if path is None:
             raise TemplateNotFound(template)
@@ -183,8 +189,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     joined = staticmethod(joined)
 
     def __init__(self, folders: Folders, language: Language, cache: Path | None) -> None:
+        self._wordings: dict[str, str] = {}
         super().__init__(
-            loader=LibraryLoader(folders),
+            loader=LibraryLoader(folders, self._wordings),
             autoescape=True,
             undefined=HelpfulUndefined,
             finalize=as_text,
@@ -247,12 +254,18 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Tell whether a template is the user's."""
         return self._folders.overlay is not None and (self._folders.overlay / name).is_file()
 
+    def wording(self, text: str) -> Template:
+        """Return the template of a wording; named by its text, so that it is compiled once for all runs."""
+        name = _WORDINGS + hashlib.sha256(text.encode()).hexdigest()[:32]
+        self._wordings[name] = text
+        return self.get_template(name)
+
     def fill(self, text: str, names: Mapping[str, object]) -> str:
         """Return a wording of the library with its values; WordingError where that fails."""
         if "{" not in text:
             return text
         try:
-            return self.from_string(text).render(names)
+            return self.wording(text).render(names)
         except (TemplateError, TypeError, ValueError) as failure:
             raise WordingError(text, str(failure)) from failure
 

@@ -8,7 +8,7 @@ from iso20k_docs.compose.context import Context
 from iso20k_docs.compose.diagrams.flow import WORDS, Flow, FlowStep, Outcome
 from iso20k_docs.compose.diagrams.ladder import Ladder, Rung, escalation_ladder
 from iso20k_docs.compose.diagrams.organisation import Unit, organisation_charts
-from iso20k_docs.compose.diagrams.process_map import Band, MapGroup, MapProcess, process_map
+from iso20k_docs.compose.diagrams.process_map import Band, MapGroup, MapProcess, process_maps
 from iso20k_docs.compose.diagrams.swimlane import swimlanes
 from iso20k_docs.compose.facts import Facts
 from iso20k_docs.compose.labels import LABELS
@@ -20,7 +20,9 @@ from iso20k_docs.model.nodes import Figure, Inlines, Text
 from iso20k_docs.model.register import Entry
 
 #: Chapters whose processes stand in one band of the process map; chapter 8 has a column for each of its sections.
-_BANDS: dict[str, Band] = {"4": "plan", "5": "plan", "6": "plan", "7": "support", "9": "improve", "10": "improve"}
+_BANDS: dict[str, Band] = {
+    "4": "plan", "5": "plan", "6": "plan", "7": "support", "8.1": "plan", "9": "improve", "10": "improve",
+}  # fmt: skip
 _OPERATION = "8"
 
 
@@ -45,7 +47,9 @@ class DrawnFigures:
             raise ValueError(f"'::: {name}' has a caption, and an anchor {{#...}}")
         drawings = builder(plain(caption))
         place, count = anchor or name, len(drawings)
-        return tuple(_figure(drawing, caption, place, at, count) for at, drawing in enumerate(drawings, start=1))
+        part = "（{}/{}）" if self._context.language == "zh" else " ({}/{})"
+        parts = [(*caption, Text(part.format(at, count))) if count > 1 else caption for at in range(1, count + 1)]
+        return tuple(_figure(drawing, parts[at], place, at + 1) for at, drawing in enumerate(drawings))
 
     # --- flow chart
 
@@ -109,7 +113,7 @@ class DrawnFigures:
             )
             for number, entries in sorted(groups.items(), key=lambda item: _order(item[0]))
         ]
-        return [process_map(made, title, self._context.language)]
+        return process_maps(made, title, self._context.language)
 
     def _processes(self) -> Iterable[Entry]:
         documents = self._context.organisation.library.documents
@@ -153,13 +157,11 @@ class DrawnFigures:
         return [escalation_ladder(ladders, title, language)]
 
 
-def _figure(drawing: Drawing, caption: Inlines, anchor: str, at: int, count: int) -> Figure:
-    if count == 1:
+def _figure(drawing: Drawing, caption: Inlines, anchor: str, part: int) -> Figure:
+    """Return the first figure of a directive under its anchor, the others under numbered ones."""
+    if part == 1:
         return Figure(f"figure-{anchor}", drawing, caption, anchor)
-    part = (*caption, Text(f" ({at}/{count})"))
-    if at == 1:
-        return Figure(f"figure-{anchor}", drawing, part, anchor)
-    return Figure(f"figure-{anchor}/{at}", drawing, part, f"{anchor}-{at}")
+    return Figure(f"figure-{anchor}/{part}", drawing, caption, f"{anchor}-{part}")
 
 
 def _following(steps: Sequence[Step], at: int) -> str:

@@ -142,7 +142,7 @@ def _prefilled(context: Context, part: str, table: FormTable) -> Iterable[Row]:
 def _filled(context: Context, each: str, templates: Sequence[str]) -> Iterable[list[str]]:
     """Yield the wordings filled in for each item: one template is compiled for all of them."""
     environment = context.environment
-    template = environment.from_string(_SEPARATOR.join(templates))
+    template = environment.wording(_SEPARATOR.join(templates))
     for item in _items(context, each):
         names = {**context.names, "item": item}
         try:

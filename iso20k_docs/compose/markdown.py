@@ -192,7 +192,7 @@ def _tidy(inlines: list[Inline], language: Language) -> Inlines:
     for item in inlines:
         last = joined[-1] if joined else None
         if isinstance(item, Text) and isinstance(last, Text) and _look(item) == _look(last):
-            joined[-1] = replace(last, text=last.text + item.text)
+            joined[-1] = Text(last.text + item.text, *_look(item))
         elif not isinstance(item, Text) or item.text:
             joined.append(item)
     return tuple(joined)
@@ -205,13 +205,13 @@ def _look(text: Text) -> tuple[bool, bool, bool]:
 def _closed_up(inlines: list[Inline]) -> list[Inline]:
     found: list[Inline] = []
     for position, item in enumerate(inlines):
-        if not isinstance(item, Text) or item.fact:
+        if not isinstance(item, Text) or item.fact or " " not in item.text:
             found.append(item)
             continue
         before = _edge(inlines, position - 1, last=True)
         after = _edge(inlines, position + 1, last=False)
         closed = close_up(before + item.text + after)
-        found.append(replace(item, text=closed[len(before) : len(closed) - len(after)]))
+        found.append(Text(closed[len(before) : len(closed) - len(after)], *_look(item)))
     return found
 
 

@@ -13,4 +13,6 @@ _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 
 def close_up(text: str) -> str:
     """Drop the spaces that a Chinese typist puts beside Latin letters and digits."""
+    if " " not in text:
+        return text
     return _BETWEEN_WIDE.sub("", _BEFORE_WIDE.sub("", _AFTER_WIDE.sub("", text)))

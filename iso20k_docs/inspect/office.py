@@ -66,9 +66,7 @@ def require_office(why: Words) -> Path:
     """Return LibreOffice's program; UserError where there is none, with what it was needed for."""
     found = find_office()
     if found is None:
-        message = Words(
-            f"{why.zh}需要 LibreOffice，但没有找到它", f"{why.en} needs LibreOffice, which was not found"
-        )
+        message = Words(f"{why.zh}需要 LibreOffice，但没有找到它", f"{why.en} needs LibreOffice, which was not found")
         hint = Words(
             "安装 LibreOffice（libreoffice.org），或把 soffice 所在文件夹加入 PATH",
             "install LibreOffice (libreoffice.org), or put the folder of soffice on the PATH",
@@ -128,9 +126,16 @@ class _Room:
 
 def _run(command: Sequence[str], folder: Path, documents: int) -> None:
     """Run LibreOffice to its end, or end it with all it started once its time is up."""
-    silent = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    nothing = subprocess.DEVNULL
     try:
-        process = subprocess.Popen(command, cwd=folder, start_new_session=os.name == "posix", **silent)
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            start_new_session=os.name == "posix",
+        )
     except OSError as problem:
         raise UserError([_not_started(command[0], problem)]) from problem
     with process:

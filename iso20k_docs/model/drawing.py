@@ -26,6 +26,11 @@ LINE_POINTS: dict[Size, float] = {"text": 10.8, "small": 10.2}
 INSET = 0.9
 """Room between a shape's edge and its text, left and right, in millimetres."""
 
+ROUNDING: dict[Form, float] = {"rect": 0.0, "rounded": 1.0, "diamond": 0.0, "terminator": 3.0}
+"""The largest corner radius of each form, in millimetres."""
+CORNER_INSET = 1 - 0.5**0.5
+"""A round corner keeps text away from the edges by this share of its radius (ISO/IEC 29500-1, annex D, `roundRect`)."""
+
 
 def line_height(size: Size) -> float:
     """Return the height of a text line in millimetres."""
@@ -62,7 +67,7 @@ class Shape:
     lines: tuple[str, ...] = ()
     ink: Colour = "ink"
     number: str = ""
-    number_ink: Colour = "accent"
+    number_ink: Colour = "primary"
     bold: int = 0
     size: Size = "text"
     side: Side = "center"
@@ -72,6 +77,17 @@ class Shape:
     def text(self) -> str:
         """The whole text in one line."""
         return " ".join(filter(None, (self.number, *self.lines)))
+
+    @property
+    def radius(self) -> float:
+        """Radius of its corners in millimetres."""
+        return min(ROUNDING[self.form], self.width / 2, self.height / 2)
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """Width and height that its text may take."""
+        corner = 2 * CORNER_INSET * self.radius
+        return self.width - max(corner, 2 * INSET), self.height - corner
 
 
 @dataclass(frozen=True, slots=True)

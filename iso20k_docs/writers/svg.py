@@ -28,7 +28,6 @@ Palette = Mapping[Colour, str]
 _FAMILY = "Arial, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 _STROKE, _HAIR = 0.3, 0.2
 _HEAD_LENGTH, _HEAD_HALF = 1.7, 0.75
-_CORNER = 1.0
 _BASELINE = 0.36
 _SPECIAL = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -86,8 +85,7 @@ def _outline(shape: Shape, paint: str) -> str:
         middle, center = x + width / 2, y + height / 2
         corners = ((middle, y), (x + width, center), (middle, y + height), (x, center))
         return f'<path d="{_path(corners)}Z" {paint}/>'
-    radius = {"rect": 0.0, "rounded": _CORNER, "terminator": height / 2}[shape.form]
-    return _rectangle(x, y, width, height, paint, radius)
+    return _rectangle(x, y, width, height, paint, shape.radius)
 
 
 def _path(points: tuple[tuple[float, float], ...]) -> str:
@@ -119,7 +117,8 @@ def _text(
 ) -> str:
     left, top, width = frame
     pitch, em = line_height(size), POINTS[size] * MILLIMETRES_PER_POINT
-    x, anchor = (left + width / 2, ' text-anchor="middle"') if side == "center" else (left, "")
+    x = {"left": left, "center": left + width / 2, "right": left + width}[side]
+    anchor = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}[side]
     found = []
     for at, line in enumerate(lines):
         y = top + (at + 0.5) * pitch + em * _BASELINE
@@ -148,9 +147,7 @@ def _line(line: Line, palette: Palette) -> str:
     return f'<path d="{_path(points)}" {stroke}{dash}/>{head}'
 
 
-def _arrow(
-    points: tuple[tuple[float, float], ...], colour: str
-) -> tuple[str, tuple[tuple[float, float], ...]]:
+def _arrow(points: tuple[tuple[float, float], ...], colour: str) -> tuple[str, tuple[tuple[float, float], ...]]:
     """Return the arrow head and the line shortened by it."""
     (x1, y1), (x2, y2) = points[-2:]
     length = abs(x2 - x1) + abs(y2 - y1)

@@ -76,7 +76,10 @@ def test_every_place_prints_the_value_and_nothing_more(value: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(TEXTS, TEXTS)
 def test_ids_of_prose_do_not_depend_on_values(one: str, other: str) -> None:
-    template = "# H {#h}\n\nLogged within {{ value }} in {{ value }}.\n\n- to {{ value }} now\n\n::: key\nIt is {{ value }}!\n:::\n"
+    template = (
+        "# H {#h}\n\nLogged within {{ value }} in {{ value }}.\n\n- to {{ value }} now\n\n"
+        "::: key\nIt is {{ value }}!\n:::\n"
+    )
     for language in ("en", "zh"):
         first, second = (read(template, language, value=value) for value in (one, other))
         assert [block.id for block in first] == [block.id for block in second]

@@ -13,6 +13,7 @@ from iso20k_docs.model.nodes import (
     Callout,
     Cell,
     Field,
+    Figure,
     Form,
     FormSection,
     Heading,
@@ -70,6 +71,9 @@ def _block(block: Block) -> Iterator[str]:
             yield f"callout {block.kind}: {text(block.text)} [{block.id}]"
         case Table():
             yield from _table(block)
+        case Figure():
+            number = f"{block.number} " if block.number else ""
+            yield f"figure: {number}{text(block.caption)} (#{block.anchor}) [{block.id}]"
         case Form():
             yield f"form [{block.id}]"
             for section in block.sections:
@@ -136,6 +140,8 @@ def _words(block: Block) -> Iterator[Inlines]:
             yield from (column.title for column in block.columns)
             yield from (paragraph for row in block.rows for cell in row.cells for paragraph in cell.paragraphs)
             yield block.note
+        case Figure():
+            yield block.caption
         case Form():
             for section in block.sections:
                 yield section.title

@@ -52,6 +52,17 @@ def to_pdf(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
     return made
 
 
+def saved_as_docx(content: bytes, folder: Path) -> bytes:
+    """Return a document as LibreOffice saves it after opening it."""
+    source, saved = folder / "opened.docx", folder / "saved"
+    source.write_bytes(content)
+    profile = (folder / "profile").resolve().as_uri()
+    command = [require_office(), "--headless", f"-env:UserInstallation={profile}", "--convert-to"]
+    arguments = ["docx:MS Word 2007 XML", "--outdir", str(saved), str(source)]
+    subprocess.run([*command, *arguments], capture_output=True, check=True, timeout=300)
+    return (saved / "opened.docx").read_bytes()
+
+
 def pages(pdf: Path) -> list[str]:
     """Return the text of every page."""
     command = [require_poppler("pdftotext"), "-layout", str(pdf), "-"]

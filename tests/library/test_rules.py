@@ -57,17 +57,11 @@ CASES: dict[str, tuple[Spoil, list[str]]] = {
     ),
     "an unknown requirement of a step": (
         lambda d: steps(d)[0].update(requirements=["1-a"]),
-        [
-            "templates/procedures/change-management.yaml:39:7: error: "
-            "the standard has no requirement 1-a"
-        ],
+        ["templates/procedures/change-management.yaml:39:7: error: the standard has no requirement 1-a"],
     ),
     "an unknown requirement of a record": (
         lambda d: d[REQUEST].update(requirements=["7-a"]),
-        [
-            "templates/records/change-request.yaml:9:3: error: "
-            "the standard has no requirement 7-a"
-        ],
+        ["templates/records/change-request.yaml:9:3: error: the standard has no requirement 7-a"],
     ),
     "an unknown instruction": (
         lambda d: d[CHANGE].update(instructions=["change-assesment"]),
@@ -113,10 +107,7 @@ CASES: dict[str, tuple[Spoil, list[str]]] = {
     ),
     "a branch to a step that does not exist": (
         lambda d: steps(d)[1]["branches"][1].update(to="closed"),
-        [
-            "templates/procedures/change-management.yaml:49:11: error: "
-            "there is no step 'closed' (Did you mean 'close'?)"
-        ],
+        ["templates/procedures/change-management.yaml:49:11: error: there is no step 'closed' (Did you mean 'close'?)"],
     ),
     "a branch to a document that does not exist": (
         lambda d: steps(d)[1]["branches"][1].update(to="doc:nowhere"),

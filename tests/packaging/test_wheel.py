@@ -76,12 +76,12 @@ def test_installed_in_an_empty_environment_it_generates_from_any_folder(wheel: P
     call([scripts / "python", "-m", "pip", "install", "--quiet", wheel], tmp_path)
     (elsewhere / "profile.yaml").write_bytes((ROOT / "profiles" / "minimal.yaml").read_bytes())
 
-    command = [scripts / "iso20k-docs", "generate", "profile.yaml", "--json"]
-    report = json.loads(call(command, elsewhere))
+    generate = ("generate", "profile.yaml", "--json")
+    report = json.loads(call([scripts / "iso20k-docs", *generate], elsewhere))
 
     assert {change["change"] for change in report["changes"]} == {"created"}
     assert {change["lang"] for change in report["changes"]} == {"zh", "en"}
     files = [elsewhere / report["folder"] / change["path"] for change in report["changes"]]
     assert all(zipfile.is_zipfile(file) for file in files)
-    again = json.loads(call([scripts / "python", "-m", "iso20k_docs", *command[1:]], elsewhere))
+    again = json.loads(call([scripts / "python", "-m", "iso20k_docs", *generate], elsewhere))
     assert {change["change"] for change in again["changes"]} == {"unchanged"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from iso20k_docs.compose.diagrams.flow import Flow
 
@@ -30,43 +31,49 @@ _EDGE = 2.6
 _STUB = 2.1
 """Least length of the last stretch of a line, so that its arrow head is free."""
 _SPACING = 2.2
+_TOUCH = 0.01
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """The measures across: `lanes` equal lanes, then a column of ways out where the flow has any."""
 
     lanes: int
     exits: bool
 
-    @property
+    @cached_property
     def exit_width(self) -> float:
         """Width of the column of ways out."""
         return _EXIT_WIDTHS.get(max(self.lanes, 2), _NARROW_EXIT) if self.exits else 0.0
 
-    @property
+    @cached_property
     def edge(self) -> float:
         """Room left and right of the lanes, for lines."""
         return _EDGE if self.lanes >= _CROWDED else 0.0
 
-    @property
+    @cached_property
     def lanes_end(self) -> float:
         """Where the lanes end."""
         return WIDTH - self.exit_width
 
-    @property
+    @cached_property
     def lane_width(self) -> float:
         """Width of a lane."""
         return (self.lanes_end - 2 * self.edge) / self.lanes
 
-    @property
+    @cached_property
     def box_width(self) -> float:
         """Width of a step's box."""
         return min(self.lane_width * _BOX_SHARE, self.lane_width - 2 * _STUB - 0.2, _WIDEST_BOX)
 
+    @cached_property
+    def centers(self) -> tuple[float, ...]:
+        """The middles of the lanes."""
+        return tuple(self.edge + (lane + 0.5) * self.lane_width for lane in range(self.lanes))
+
     def center(self, lane: int) -> float:
         """Return the middle of a lane."""
-        return self.edge + (lane + 0.5) * self.lane_width
+        return self.centers[lane]
 
     def area(self, lane: int) -> tuple[float, float]:
         """Return where a lane begins and ends; the outer lanes take the room at the edges."""
@@ -115,10 +122,8 @@ class Cells:
 
     def across(self, row: int, grid: Grid, begin: float, end: float) -> bool:
         """Tell whether a box of a row stands between two places."""
-        low, high = min(begin, end), max(begin, end)
-        half = grid.box_width / 2
+        half = grid.box_width / 2 - _TOUCH
+        low, high = min(begin, end) - half, max(begin, end) + half
         return any(
-            grid.center(lane) + half > low + 0.01 and grid.center(lane) - half < high - 0.01
-            for lane, it in zip(self.lanes, self.rows, strict=True)
-            if it == row
+            it == row and low < grid.centers[lane] < high for lane, it in zip(self.lanes, self.rows, strict=True)
         )

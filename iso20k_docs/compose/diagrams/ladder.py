@@ -103,7 +103,7 @@ class _Ladder:
         return wrap(text, room_in(width), self.language, self.size, bold=bold)
 
     def _head(self, lines: tuple[str, ...], x: float, width: float, height: float) -> Shape:
-        return Shape("rect", x, 0, width, height, "primary", None, lines, "paper", bold=len(lines), size=self.size)
+        return Shape("rect", x, 0, width, height, "primary", "paper", lines, "paper", bold=len(lines), size=self.size)
 
     def _texts(self, ladder: Ladder) -> list[tuple[tuple[str, ...], int]]:
         """Return the lines of each box and how many of them are the time."""

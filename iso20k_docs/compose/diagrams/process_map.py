@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -15,18 +15,26 @@ from iso20k_docs.model.words import Language, Words
 #: Planning above, operation in the middle, evaluation and support below.
 Band = Literal["plan", "operate", "improve", "support"]
 
-_LOOP, _BAR, _BAR_GAP = 5.0, 15.0, 5.0
-_BAND_GAP = 5.4
-_GAP = 2.0
-_PADDING = 3.0
+HEIGHT = 212.0
+"""A map up to this height stands on one page with a heading and its caption."""
+_LOOP, _BAR, _BAR_GAP = 5.0, 13.0, 4.0
+_BAND_GAP = 4.6
+_GAP = 1.6
+_PADDING = 2.4
 _MOST_COLUMNS, _MOST_STACKED = 6, 8
 _IN_ROW = 5
+_MOST_IN_BAND = 5
 _WORDS: dict[str, Words] = {
-    "needs": Words("客户和其他相关方的服务要求", "Service requirements of customers and others"),
-    "services": Words("交付的服务与客户满意", "Delivered services, satisfied customers"),
+    "needs": Words("服务要求", "Service needs"),
+    "services": Words("服务成果", "Service results"),
     "legend": Words(
-        "框中编号为程序文件的序号，“→”之后是该过程向其输出的过程。",
-        "Numbers are those of the procedures; behind the arrow stand the processes to which a process delivers.",
+        "左侧为客户和其他相关方的要求，右侧为交付给他们的服务。框中编号为程序文件的序号。",
+        "Left, what customers and other interested parties ask; right, what they get. Numbers are those of the "
+        "procedures. ",
+    ),
+    "legend-delivers": Words(
+        "“→”之后是该过程向其输出的过程。",
+        "Behind the arrow stand the processes to which a process delivers.",
     ),
     "alt": Words("过程图。", "Process map. "),
     "loop": Words("改进的决定返回策划", "Decisions to improve lead back to planning"),
@@ -56,9 +64,33 @@ class MapGroup:
     processes: tuple[MapProcess, ...]
 
 
-def process_map(groups: Sequence[MapGroup], title: str, language: Language) -> Drawing:
-    """Return the map of all processes on one page."""
-    return _Map([group for group in groups if group.processes], title, language).drawing()
+def process_maps(
+    groups: Sequence[MapGroup], title: str, language: Language, height: float = HEIGHT
+) -> tuple[Drawing, ...]:
+    """Return the map of all processes on one page.
+
+    Where that can't hold them, it doesn't say to whom they deliver, or the bands stand on pages of their own.
+    """
+    shown = [group for group in groups if group.processes]
+    for told in (shown, [replace(group, processes=tuple(map(_silent, group.processes))) for group in shown]):
+        whole = _Map(told, title, language).drawing()
+        if whole.height <= height:
+            return (whole,)
+    bands = dict.fromkeys(group.band for group in shown)
+    pages = [page for band in bands for page in _pages([group for group in shown if group.band == band])]
+    return tuple(_Map(page, title, language).drawing() for page in pages)
+
+
+def _silent(process: MapProcess) -> MapProcess:
+    return replace(process, delivers=())
+
+
+def _pages(groups: Sequence[MapGroup]) -> Iterator[list[MapGroup]]:
+    """Yield the groups of one band so that a page holds them: few columns, or few processes in rows."""
+    parts = [part for group in groups for part in _stacks(group)]
+    most = _MOST_COLUMNS if groups[0].band == "operate" else _MOST_IN_BAND
+    for first in range(0, len(parts), most):
+        yield parts[first : first + most]
 
 
 class _Map:
@@ -69,6 +101,8 @@ class _Map:
         self.items: list[Item] = []
         self.bands: dict[Band, tuple[float, float]] = {}
         self.y = 0.0
+        # The line that leads from improvement back to planning runs left of everything.
+        self.left = _LOOP if self._of("plan") and self._of("improve") else 0.0
 
     def drawing(self) -> Drawing:
         self._row_band("plan")
@@ -93,7 +127,7 @@ class _Map:
         groups = self._of(band)
         if not groups:
             return
-        top, left = self._open(), _LOOP
+        top, left = self._open(), self.left
         titles = " · ".join(f"{group.number} {group.title}" for group in groups)
         self._strip(titles, left, WIDTH - left)
         self._boxes_in_rows([p for group in groups for p in group.processes], left + _GAP, WIDTH - left - 2 * _GAP)
@@ -106,7 +140,7 @@ class _Map:
             row = processes[first : first + per_row]
             begin = left + (room - len(row) * width - (len(row) - 1) * _GAP) / 2
             texts = [self._lines(process, width) for process in row]
-            height = max(height_of(len(lines), "small") for lines, _ in texts) + _PADDING
+            height = max(height_of(len(lines), "small") for lines in texts) + _PADDING
             for at, (process, text) in enumerate(zip(row, texts, strict=True)):
                 self._box(process, text, begin + at * (width + _GAP), self.y, width, height)
             self.y += height + _GAP
@@ -118,7 +152,7 @@ class _Map:
         if not columns:
             return
         top = self._open()
-        left = _LOOP + _BAR + _BAR_GAP
+        left = self.left + _BAR + _BAR_GAP
         room = WIDTH - left - _BAR - _BAR_GAP
         tiers = -(-len(columns) // _MOST_COLUMNS)
         per_tier = -(-len(columns) // tiers)
@@ -141,7 +175,7 @@ class _Map:
             self.y = top + head + _GAP
             for process in group.processes:
                 text = self._lines(process, width)
-                height = height_of(len(text[0]), "small") + _PADDING
+                height = height_of(len(text), "small") + _PADDING
                 self._box(process, text, x, self.y, width, height)
                 self.y += height + _GAP
             bottom = max(bottom, self.y)
@@ -149,11 +183,11 @@ class _Map:
 
     def _bars(self, top: float) -> None:
         bottom = self.bands["operate"][1]
-        for key, x in (("needs", _LOOP), ("services", WIDTH - _BAR)):
-            lines = wrap(self._word(key), room_in(_BAR), self.language, "text", bold=True)
-            self.items.append(
-                Shape("rounded", x, top, _BAR, bottom - top, "accent", None, lines, "paper", bold=len(lines))
-            )
+        for key, x in (("needs", self.left), ("services", WIDTH - _BAR)):
+            lines = self._bold(self._word(key), _BAR)
+            height, bold = bottom - top, len(lines)
+            bar = Shape("rounded", x, top, _BAR, height, "tint", "primary", lines, "primary", bold=bold, size="small")
+            self.items.append(bar)
 
     # --- pieces
 
@@ -176,24 +210,19 @@ class _Map:
         self.items.append(Label(left + _GAP, self.y - 0.4, width - 2 * _GAP, lines, "primary", True, "text"))
         self.y += height_of(len(lines), "text") + 0.8
 
-    def _lines(self, process: MapProcess, width: float) -> tuple[tuple[str, ...], int]:
-        """Return the lines of a box and how many of them are the title."""
+    def _lines(self, process: MapProcess, width: float) -> tuple[str, ...]:
         indent = width_of(process.number + " ", self.language, "small", bold=True)
-        names = wrap(process.title, room_in(width), self.language, "small", bold=True, indent=indent)
-        between = "、" if self.language == "zh" else ", "
-        targets = wrap("→ " + between.join(process.delivers), room_in(width), self.language, "small")
-        return (names + targets if process.delivers else names), len(names)
+        names = wrap(process.title, room_in(width), self.language, "small", indent=indent)
+        targets = wrap("→ " + " ".join(process.delivers), room_in(width), self.language, "small")
+        return names + targets if process.delivers else names
 
     def _box(
-        self, process: MapProcess, text: tuple[tuple[str, ...], int], x: float, y: float, width: float, height: float
+        self, process: MapProcess, lines: tuple[str, ...], x: float, y: float, width: float, height: float
     ) -> None:
-        lines, names = text
-        self.items.append(
-            Shape("rounded", x, y, width, height, lines=lines, number=process.number, bold=names, size="small")
-        )
+        self.items.append(Shape("rounded", x, y, width, height, lines=lines, number=process.number, size="small"))
 
     def _arrows(self) -> Iterator[Line]:
-        middle = (_LOOP + WIDTH) / 2
+        middle = (self.left + WIDTH) / 2
         order: list[Band] = [band for band in ("plan", "operate", "improve") if band in self.bands]
         for above, below in pairwise(order):
             yield self._arrow(((middle, self.bands[above][1]), (middle, self.bands[below][0])), "down")
@@ -201,19 +230,21 @@ class _Map:
             yield self._arrow(((middle, self.bands["support"][0]), (middle, self.bands[order[-1]][1])), "up")
         if "operate" in self.bands:
             y = sum(self.bands["operate"]) / 2
-            left, right = _LOOP + _BAR, WIDTH - _BAR
+            left, right = self.left + _BAR, WIDTH - _BAR
             yield self._arrow(((left, y), (left + _BAR_GAP, y)), "needs-flow")
             yield self._arrow(((right - _BAR_GAP, y), (right, y)), "services-flow")
         if "plan" in self.bands and "improve" in self.bands:
             begin, end = sum(self.bands["improve"]) / 2, sum(self.bands["plan"]) / 2
-            yield self._arrow(((_LOOP, begin), (1.0, begin), (1.0, end), (_LOOP, end)), "loop")
+            yield self._arrow(((self.left, begin), (1.0, begin), (1.0, end), (self.left, end)), "loop")
 
     def _arrow(self, points: tuple[tuple[float, float], ...], key: str) -> Line:
-        return Line(points, "accent", arrow=True, alt=self._word(key))
+        return Line(points, "grey", arrow=True, alt=self._word(key))
 
     def _legend(self) -> None:
-        lines = wrap(self._word("legend"), WIDTH - _LOOP - 1, self.language, "small")
-        self.items.append(Label(_LOOP, self.y + 1.6, WIDTH - _LOOP, lines))
+        told = any(process.delivers for group in self.groups for process in group.processes)
+        text = self._word("legend") + (self._word("legend-delivers") if told else "")
+        lines = wrap(text.strip(), WIDTH - self.left - 1, self.language, "small")
+        self.items.append(Label(self.left, self.y + 1.6, WIDTH - self.left, lines))
         self.y += 1.8 + height_of(len(lines), "small")
 
     def _told(self) -> str:

@@ -152,7 +152,17 @@ class Router:
 
     def _route(self, at: int, place: int) -> None:
         outcome = self.flow.steps[at].outcomes[place]
-        ways = list(self._exits(at, place) if outcome.to is None else self._ways(at, place, outcome.to))
+        if outcome.to is None:
+            best = self._cheapest(self._exits(at, place))
+        else:
+            best = self._cheapest(self._straight(at, place, outcome.to))
+            best = best or self._cheapest(self._ways(at, place, outcome.to))
+        if best is None:
+            self.failed.append((at, place))
+        else:
+            self._take(best)
+
+    def _cheapest(self, ways: Iterable[Route]) -> Route | None:
         best: tuple[float, Route] | None = None
         for least, route in sorted(((self._least_cost(way), way) for way in ways), key=_first):
             if best is not None and least - _MERGED >= best[0]:
@@ -160,10 +170,7 @@ class Router:
             cost = self._cost(route, least)
             if cost is not None and (best is None or cost < best[0]):
                 best = cost, route
-        if best is None:
-            self.failed.append((at, place))
-        else:
-            self._take(best[1])
+        return best[1] if best else None
 
     def _take(self, route: Route) -> None:
         self.routes.append(route)
@@ -202,24 +209,27 @@ class Router:
         if way == "down" and outcome.label:
             yield Route(at, place, outcome, way, points, label_left=True)
 
-    def _forms(self, at: int, to: int) -> Iterator[tuple[list[tuple[float, int]], Way]]:
-        row, goal = self.cells.rows[at], self.cells.rows[to]
+    def _straight(self, at: int, place: int, to: int) -> Iterator[Route]:
+        """Yield the way without a bend: down to the step below, or across to the one beside."""
+        row, goal, lane, x = self.cells.rows[at], self.cells.rows[to], self.cells.lanes[at], self._x(at)
         if row == goal and to == at + 1 and not self.flow.steps[at].decision:
-            start, end = self._x(at) + self._half, self._x(to) - self._half
-            yield [(start, row * ROW + MIDDLE), (end, row * ROW + MIDDLE)], "right"
-            return
-        if goal > row:
+            level = row * ROW + MIDDLE
+            yield from self._labelled(at, place, [(x + self._half, level), (self._x(to) - self._half, level)], "right")
+        below = goal > row and lane == self.cells.lanes[to] and not self.cells.between(lane, row + 1, goal - 1)
+        if below and at not in self._down:
+            yield from self._labelled(at, place, [(x, row * ROW + BOTTOM), (x, goal * ROW + TOP)], "down")
+
+    def _forms(self, at: int, to: int) -> Iterator[tuple[list[tuple[float, int]], Way]]:
+        if self.cells.rows[to] > self.cells.rows[at]:
             yield from self._downward(at, to)
         yield from self._sideways(at, to)
 
     def _downward(self, at: int, to: int) -> Iterator[tuple[list[tuple[float, int]], Way]]:
-        """Yield the ways that come in from above: straight, round one corner, or across below the step."""
+        """Yield the ways that come in from above: across below the step, or round one corner."""
         row, goal, x, end = self.cells.rows[at], self.cells.rows[to], self._x(at), self._x(to)
         lane, aim = self.cells.lanes[at], self.cells.lanes[to]
         top = goal * ROW + TOP
         if at not in self._down:
-            if lane == aim and not self.cells.between(lane, row + 1, goal - 1):
-                yield [(x, row * ROW + BOTTOM), (x, top)], "down"
             for gap in dict.fromkeys((goal - 1, row)):
                 free = not self.cells.between(lane, row + 1, gap) and not self.cells.between(aim, gap + 1, goal - 1)
                 if lane != aim and free:

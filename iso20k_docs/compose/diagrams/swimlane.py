@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from iso20k_docs.compose.diagrams.flow import Flow
@@ -59,15 +60,18 @@ class _Spacing:
 
 _USUAL = _Spacing(4.4, 2.6, 2.2, 5.2, 4.0, True)
 _TIGHT = _Spacing(3.2, 2.0, 1.8, 4.2, 3.4, False)
+_DENSE = _Spacing(2.6, 1.6, 1.3, 3.5, 2.9, False)
+_CUT = 18.0
+"""A line that is cut is as bad as so many millimetres of empty page."""
 
 
 def swimlanes(flow: Flow, height: float = HEIGHT) -> tuple[Drawing, ...]:
     """Return the charts of a flow, none higher than `height` millimetres where its steps allow it.
 
-    A chart that is too high is cut between two steps, about in the middle and where few lines are cut; those become
-    hints at the number of the step where the flow goes on.
+    A chart that is too high is cut between two steps so that the first page is well filled and few lines are cut;
+    those become hints at the number of the step where the flow goes on.
     """
-    whole = _chart(flow, height)
+    whole = _chart(flow, height, (_USUAL, _TIGHT, _DENSE))
     if whole.height <= height or len(flow.steps) == 1:
         return (whole.drawing(),)
     halves = _halves(flow, whole, height)
@@ -84,7 +88,7 @@ def _halves(flow: Flow, whole: _Chart, height: float) -> tuple[Drawing, ...]:
     """Return the flow on two pages; nothing where it needs more."""
     count = len(flow.steps)
     places = [at for at in range(2, count - 1) if max(whole.split(at)) < height]
-    for at in sorted(places, key=lambda at: (_cuts(flow, at), abs(2 * at - count), at)):
+    for at in sorted(places, key=lambda at: _CUT * _cuts(flow, at) + height - whole.split(at)[0]):
         parts = [_chart(flow.part(0, at), height), _chart(flow.part(at, count), height)]
         if max(part.height for part in parts) <= height:
             return tuple(part.drawing() for part in parts)
@@ -99,14 +103,20 @@ def _cuts(flow: Flow, at: int) -> int:
     )
 
 
-def _chart(flow: Flow, height: float) -> _Chart:
-    """Return the better of two layouts: steps side by side where they simply follow, or each in a row of its own."""
+def _chart(flow: Flow, height: float, spacings: Sequence[_Spacing] = (_USUAL, _TIGHT)) -> _Chart:
+    """Return the better of two layouts: steps side by side where they simply follow, or each in a row of its own.
+
+    It is drawn with the widest spacing that fits the height, else with the narrowest.
+    """
     packed, jumps = _routed(flow, True)
     if jumps:
         loose, fewer = _routed(flow, False)
         packed = loose if fewer < jumps else packed
-    usual = _Chart(packed, _USUAL)
-    return usual if usual.height <= height else _Chart(packed, _TIGHT)
+    for spacing in spacings:
+        chart = _Chart(packed, spacing)
+        if chart.height <= height:
+            break
+    return chart
 
 
 def _routed(flow: Flow, packed: bool) -> tuple[Router, int]:
@@ -420,7 +430,7 @@ class _Chart:
             lines = self._exit_head()
             x, width = self.grid.lanes_end, self.grid.exit_width
             found.append(
-                Shape("rect", x, 0, width, self.head, "grey", None, lines, "paper", bold=len(lines), size=size)
+                Shape("rect", x, 0, width, self.head, "grey", "paper", lines, "paper", bold=len(lines), size=size)
             )
         return found
 
@@ -447,7 +457,7 @@ class _Chart:
         x, y = self.grid.center(self.cells.lanes[0]) - width / 2, self.head + self.spacing.first
         lines, height = (self.flow.entry,), self._pill_height(1)
         return Shape(
-            "terminator", x, y, width, height, "accent_tint", "accent", lines, "accent", bold=1, size="small"
+            "terminator", x, y, width, height, "accent_tint", "accent", lines, bold=1, size="small"
         )
 
     def _pills(self) -> list[Item]:

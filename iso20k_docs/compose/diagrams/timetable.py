@@ -116,7 +116,7 @@ def _heads(calendar: _Calendar, language: Language) -> list[Item]:
     def head(x: float, width: float, text: str) -> Shape:
         lines = (text,) if text else ()
         return Shape(
-            "rect", x, 0, width, calendar.head, "primary", None, lines, "paper", bold=1, size="small", alt=text
+            "rect", x, 0, width, calendar.head, "primary", "paper", lines, "paper", bold=1, size="small", alt=text
         )
 
     ticks = [head(calendar.x(b), calendar.x(e) - calendar.x(b), name) for b, e, name in calendar.ticks()]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from iso20k_docs.model.bookmarks import bookmark
-from iso20k_docs.model.nodes import Block, Callout, Document, Form, Heading, Landscape, List, Paragraph, Table
+from iso20k_docs.model.nodes import Block, Callout, Document, Figure, Form, Heading, Landscape, List, Paragraph, Table
+from iso20k_docs.writers.docx.diagrams import figure
 from iso20k_docs.writers.docx.forms import form
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import label
@@ -99,6 +100,8 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> s
             made = _callout(story, block)
         case Table():
             made = table(story, block, page.text_width)
+        case Figure():
+            made = figure(story, block)
         case Form():
             made = form(story, block, page.text_width)
         case Landscape():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iso20k_docs.model.measure import BOLD, EM, longest_word, plain, text_width
 from iso20k_docs.model.nodes import Cell, Row, Table, Text, Tone
 from iso20k_docs.model.words import Language
-from iso20k_docs.writers.docx.measure import BOLD, EM, longest_word, plain, text_width
 from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING, RULES_HEIGHT, RULES_PADDING
 from iso20k_docs.writers.docx.wrap import lines

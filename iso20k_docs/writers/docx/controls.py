@@ -6,7 +6,7 @@ import re
 
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.markup import escape, run, run_properties, takes_east_asian_font, text_element
-from iso20k_docs.writers.docx.properties import BINDINGS
+from iso20k_docs.writers.docx.properties import BINDINGS, ControlledField
 from iso20k_docs.writers.docx.story import Story
 
 _LONGEST_NAME = 64
@@ -38,7 +38,7 @@ def bound(story: Story, key: str) -> str:
 def text_control(story: Story, name: str, tag: str, prompt: str, value: str, lines: bool = False) -> str:
     """Return a field for free text; `prompt` is shown while it is empty."""
     shown = prompt or label("fill", story.language)
-    return _control(story, name, tag, _LINES if lines else _TEXT, value, shown)
+    return _control(story, ControlledField(tag, name, "text", shown), _LINES if lines else _TEXT, value)
 
 
 def date_control(story: Story, name: str, tag: str, value: str, time: bool = False) -> str:
@@ -50,7 +50,7 @@ def date_control(story: Story, name: str, tag: str, value: str, time: bool = Fal
         f'<w:date{full}><w:dateFormat w:val="{pattern}"/><w:lid w:val="{language}"/>'
         '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
     )
-    return _control(story, name, tag, kind, value, label("pick-date", story.language))
+    return _control(story, ControlledField(tag, name, "date", label("pick-date", story.language)), kind, value)
 
 
 def choice_control(story: Story, name: str, tag: str, options: tuple[str, ...], value: str) -> str:
@@ -60,23 +60,26 @@ def choice_control(story: Story, name: str, tag: str, options: tuple[str, ...], 
         for option in dict.fromkeys(options)
     )
     kind = f"<w:dropDownList>{items}</w:dropDownList>"
-    return _control(story, name, tag, kind, value, label("choose", story.language))
+    return _control(story, ControlledField(tag, name, "choice", label("choose", story.language)), kind, value)
 
 
 def check_control(story: Story, name: str, tag: str) -> str:
     """Return a box to tick."""
-    return _frame(story, name, tag, "", _CHECKBOX, _BOX)
+    return _frame(story, ControlledField(tag, name, "check", ""), "", _CHECKBOX, _BOX)
 
 
-def _control(story: Story, name: str, tag: str, kind: str, value: str, prompt: str) -> str:
+def _control(story: Story, field: ControlledField, kind: str, value: str) -> str:
     if value:
-        return _frame(story, name, tag, "", kind, run(value, story.language))
-    return _frame(story, name, tag, "<w:showingPlcHdr/>", kind, run(prompt, story.language, "PlaceholderText"))
+        return _frame(story, field, "", kind, run(value, story.language))
+    prompt = run(field.prompt, story.language, "PlaceholderText")
+    return _frame(story, field, "<w:showingPlcHdr/>", kind, prompt)
 
 
-def _frame(story: Story, name: str, tag: str, state: str, kind: str, content: str) -> str:
+def _frame(story: Story, field: ControlledField, state: str, kind: str, content: str) -> str:
+    name, tag = field.label[:_LONGEST_NAME], field.tag[:_LONGEST_NAME]
+    story.fields.append(ControlledField(tag, name, field.kind, field.prompt))
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{escape(name[:_LONGEST_NAME])}"/>'
-        f'<w:tag w:val="{escape(tag[:_LONGEST_NAME])}"/><w:id w:val="{story.control()}"/>'
+        f'<w:sdt><w:sdtPr><w:alias w:val="{escape(name)}"/>'
+        f'<w:tag w:val="{escape(tag)}"/><w:id w:val="{story.control()}"/>'
         f'<w:lock w:val="sdtLocked"/>{state}{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
     )

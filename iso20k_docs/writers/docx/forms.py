@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from iso20k_docs.model.nodes import Field, Form, FormSection
+from iso20k_docs.model.measure import plain, text_width
+from iso20k_docs.model.nodes import Field, Form, FormSection, Text
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.controls import check_control, choice_control, date_control, text_control
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.markup import paragraph, run, spacer
-from iso20k_docs.writers.docx.measure import line_count, plain, text_width
 from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING
 from iso20k_docs.writers.docx.tables import GAP, cell_markup, frame, least_height, row_markup
+from iso20k_docs.writers.docx.wrap import lines
 
 KEPT_HEIGHT = 5000
 _SIGNATURE_HEIGHT = 620
@@ -84,18 +85,19 @@ def _pairs(fields: Iterable[Field]) -> Iterable[tuple[Field, ...]]:
 def _height(one: Field, row: tuple[Field, ...], widths: tuple[int, ...], language: Language) -> int:
     m, padding = metrics(language)["TableText"], 2 * GRID_PADDING
     value = widths[1] if len(row) > 1 else sum(widths[1:])
-    lines = max(
+    count = max(
         _lines(plain(one.label), widths[0] - padding, m.size, language),
         _lines(_shown(one, language), value - padding, m.size, language),
         one.lines,
     )
-    help_height = metrics(language)["FormHelp"].line if _help(one) else 0
+    small = metrics(language)["FormHelp"]
+    help_height = small.line * _lines(_help(one), value - padding, small.size, language) if _help(one) else 0
     least = _SIGNATURE_HEIGHT if one.type == "signature" else _FIELD_HEIGHT
-    return max(lines * m.line + help_height + 2 * GRID_HEIGHT + 10, least)
+    return max(count * m.line + help_height + 2 * GRID_HEIGHT + 10, least)
 
 
 def _lines(text: str, width: int, size: int, language: Language) -> int:
-    return line_count(text, language, max(width, 200) * 20 // size)
+    return lines((Text(text),), language, width * 20 // size)
 
 
 def _shown(one: Field, language: Language) -> str:

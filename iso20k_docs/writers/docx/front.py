@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iso20k_docs.model.measure import text_width
 from iso20k_docs.model.nodes import Cell, Column, Document, Row, Table, Text
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.columns import Arrangement, spread
@@ -10,7 +11,6 @@ from iso20k_docs.writers.docx.index import Entry
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import NOT_GIVEN, label
 from iso20k_docs.writers.docx.markup import field, field_end, field_start, paragraph, run, spacer
-from iso20k_docs.writers.docx.measure import text_width
 from iso20k_docs.writers.docx.pages import LOGO_TARGET, logo
 from iso20k_docs.writers.docx.scale import PORTRAIT, metrics
 from iso20k_docs.writers.docx.story import Story

@@ -1,4 +1,4 @@
-"""What a document can be pointed at: its headings, captioned tables and marked rows."""
+"""What a document can be pointed at: its headings, captioned tables, figures and marked rows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from iso20k_docs.model.bookmarks import bookmark
-from iso20k_docs.model.nodes import Block, Document, Heading, Landscape, Table
+from iso20k_docs.model.measure import plain
+from iso20k_docs.model.nodes import Block, Document, Figure, Heading, Landscape, Table
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.labels import label
-from iso20k_docs.writers.docx.measure import plain
 
 CONTENTS_LEVELS = 2
 _FIRST_CONTENTS_MARK = 200000001
@@ -35,6 +35,7 @@ class Index:
     sections: dict[str, Entry] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
     table_numbers: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, str] = field(default_factory=dict)
     steps: set[str] = field(default_factory=set)
 
     def contents(self) -> list[Entry]:
@@ -43,7 +44,7 @@ class Index:
 
     def knows(self, name: str) -> bool:
         """Tell whether the document has the bookmark."""
-        return name in self.sections or name in self.tables or name in self.steps
+        return any(name in places for places in (self.sections, self.tables, self.figures, self.steps))
 
 
 def build_index(document: Document) -> Index:
@@ -54,6 +55,9 @@ def build_index(document: Document) -> Index:
             _add_heading(index, block, document.language)
         elif isinstance(block, Table):
             _add_table(index, block, document.language)
+        elif isinstance(block, Figure):
+            name = bookmark("figure", block.anchor)
+            index.figures.setdefault(name, f"{label('figure', document.language)} {block.number}")
     return index
 
 

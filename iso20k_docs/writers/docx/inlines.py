@@ -65,6 +65,7 @@ def _inward(story: Story, place: str, text: str, style: str) -> str:
     section = story.index.sections.get(place)
     if section is not None and text == section.number:
         return field(f"REF {place} \\r \\h", text, story.language, style)
-    if text == story.index.tables.get(place) or (section is not None and text == section.text):
+    captions = (story.index.tables.get(place), story.index.figures.get(place))
+    if text in captions or (section is not None and text == section.text):
         return field(f"REF {place} \\h", text, story.language, style)
     return f'<w:hyperlink w:anchor="{place}" w:history="1">{run(text, story.language, style)}</w:hyperlink>'

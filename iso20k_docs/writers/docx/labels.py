@@ -36,6 +36,7 @@ LABELS: dict[str, Words] = {
     "author": Words("修订人", "Author"),
     "approver": Words("批准人", "Approver"),
     "table": Words("表", "Table"),
+    "figure": Words("图", "Figure"),
     "appendix": Words("附录", "Appendix"),
     "note": Words("说明", "Note"),
     "warning": Words("注意", "Caution"),

@@ -14,6 +14,8 @@ _COLOURS = (
     "ink", "primary", "accent", "grey", "placeholder", "line", "tint", "soft", "accent_tint", "warn", "warn_tint",
     "risk", "risk_tint",
 )  # fmt: skip
+_DARK_ENOUGH = 0.152
+"""Relative luminance of an ink that stands 4.5 to 1 against the tints, whose luminance is 0.83 and more."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_SIZE = struct.Struct(">16xII")
 EAST_ASIAN_NAMES = {"Microsoft YaHei": "微软雅黑", "SimSun": "宋体", "SimHei": "黑体", "DengXian": "等线"}
@@ -57,6 +59,19 @@ class Look:
         """Return a ready look: `modern` is Microsoft YaHei, `formal` SimSun with SimHei headings."""
         look = cls(logo=logo)
         return look if name == "modern" else replace(look, cjk="SimSun", cjk_heading="SimHei")
+
+
+def readable(colour: str) -> str:
+    """Return a brand's colour, darkened until text in it can be read on white and on every tint (WCAG 2.1, 1.4.3)."""
+    channels = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
+    while _luminance(channels) > _DARK_ENOUGH:
+        channels = [channel * 31 // 32 for channel in channels]
+    return "".join(f"{channel:02X}" for channel in channels)
+
+
+def _luminance(channels: list[int]) -> float:
+    linear = [c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def picture_size(png: bytes) -> tuple[int, int]:

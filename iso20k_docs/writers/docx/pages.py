@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iso20k_docs.model.measure import BOLD, text_width
 from iso20k_docs.writers.docx.columns import spread
 from iso20k_docs.writers.docx.controls import bound
 from iso20k_docs.writers.docx.labels import label
@@ -17,7 +18,6 @@ from iso20k_docs.writers.docx.markup import (
     paragraph,
     run,
 )
-from iso20k_docs.writers.docx.measure import BOLD, text_width
 from iso20k_docs.writers.docx.scale import COVER, Page, metrics
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.tables import cell_markup, frame, least_height, row_markup

@@ -10,24 +10,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from iso20k_docs.model.nodes import Block, Callout, Form, Heading, Inlines, Landscape, List, Paragraph, Table
+from iso20k_docs.model.nodes import (
+    Block,
+    Callout,
+    Figure,
+    Form,
+    Heading,
+    Inlines,
+    Landscape,
+    List,
+    Paragraph,
+    Table,
+    Text,
+)
 from iso20k_docs.writers.docx.body import Stretch, heading_style, paragraph_style
+from iso20k_docs.writers.docx.diagrams import figure_height, figure_label
 from iso20k_docs.writers.docx.forms import lay_out, title_height
 from iso20k_docs.writers.docx.front import revision_table
-from iso20k_docs.writers.docx.measure import line_count, plain
+from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.scale import COVER, PORTRAIT, Page, metrics
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.tables import GAP
+from iso20k_docs.writers.docx.wrap import lines
 
 CALLOUT_PADDING = 220
 """Room between a callout's text and its frame, above and below together."""
 _RULES = {"rules": 30, "grid": 20}
 """Height of the rule above a table; a row's height holds the thin rule below it."""
-_THICKER = 10
-"""What the rules below the header and below the last row are thicker than the thin ones."""
+_THIN, _THICKER = 10, 10
+"""Height of the rule below a row; what the rules below the header and below the last row are thicker."""
 _UNSPLIT_LINES = 3
 """A paragraph up to so many lines isn't split: widow and orphan control keep two lines on each side."""
 _WIDOW = 2
+_BOLD_STYLES = ("Heading1", "Heading2", "Heading3", "AppendixHeading", "PlainHeading1", "PlainHeading2",
+                "PlainHeading3", "FormTitle", "Caption")  # fmt: skip
 
 
 class Box(NamedTuple):
@@ -60,10 +76,13 @@ def paginate(story: Story, stretches: Sequence[Stretch]) -> Pagination:
             flow.open(PORTRAIT)
             flow.fill(front)
         flow.joined = bool(front) and not _has_contents(story)
+    last = len(stretches) - 1
     for at, stretch in enumerate(stretches):
         _open_stretch(flow, stretch)
         title = _form_title(story, stretch.page) if at == 0 and not document.cover else []
-        flow.fill(title + list(_boxes(story, stretch.blocks, stretch.page)))
+        closing = document.footnote if at == last else ()
+        footnote = [_note(story, closing, stretch.page.text_width)] if closing else []
+        flow.fill(title + list(_boxes(story, stretch.blocks, stretch.page)) + footnote)
     return Pagination(flow.headings, flow.page)
 
 
@@ -93,9 +112,10 @@ class _Flow:
         self.room = page.text_height
         self.turn()
 
-    def turn(self) -> None:
+    def turn(self, repeat: int = 0) -> None:
+        """Begin a page, with a header row that repeats where a table goes on."""
         self.page += 1
-        self.y = self.after = 0
+        self.y, self.after = repeat, 0
 
     def fill(self, boxes: list[Box]) -> None:
         start = 0
@@ -106,9 +126,9 @@ class _Flow:
 
     def _chain(self, chain: list[Box]) -> None:
         """Lay boxes that stay together; on a fresh page if they fit there and not here."""
-        needed = self._height(chain)
-        if self.y and self.y + needed > self.room >= needed:
-            self.turn()
+        needed, repeat = self._height(chain), chain[0].repeat
+        if self.y and self.y + needed > self.room >= repeat + needed:
+            self.turn(repeat)
         for box in chain:
             self._put(box)
 
@@ -135,9 +155,9 @@ class _Flow:
         fitting = (self.room - self.y - gap) // max(line, 1)
         fitting = min(fitting, box.lines - _WIDOW)
         if box.lines <= _UNSPLIT_LINES or fitting < _WIDOW:
-            self.turn()
+            self.turn(box.repeat)
             self._note(box)
-            self.y = box.repeat + box.height + box.after
+            self.y += box.height + box.after
         else:
             self._note(box)
             self.turn()
@@ -149,39 +169,53 @@ class _Flow:
 
 
 def _text(
-    story: Story, style: str, content: Inlines, width: int, *, keep: bool = False, heading: str = "", label: str = ""
+    story: Story, style: str, content: Inlines, width: int, *, keep: bool = False, heading: str = "", before: str = ""
 ) -> Box:
-    """Return the box of a paragraph; `label` stands before its text on the first line, in bold."""
+    """Return the box of a paragraph; `before` stands on its first line, in bold."""
     m, language = metrics(story.language)[style], story.language
     room = (width - m.left) * 20 // m.size
-    parts = (Text(label, strong=True), *content) if label else content
+    parts = (Text(before, strong=True), *content) if before else content
     count = lines(parts, language, room, less=m.first * 20 // m.size, bold=style in _BOLD_STYLES)
     return Box(count * m.line, m.before, m.after, keep, count, heading)
+
+
+def _heading(story: Story, block: Heading, width: int) -> Box:
+    """Return the box of a heading; the number of an appendix stands on its first line, others in the margin."""
+    style = heading_style(block)
+    number = f"{story.index.entries[block.id].number} " if style == "AppendixHeading" else ""
+    return _text(story, style, block.text, width, keep=True, heading=block.id, before=number)
+
+
+def _label(story: Story, key: str) -> str:
+    return label(key, story.language) + label("gap", story.language)
 
 
 def _front(story: Story) -> list[Box]:
     """Return the revision history and the contents list."""
     found: list[Box] = []
     if story.document.control.revisions:
-        found.append(_text(story, "FrontHeading", "1", PORTRAIT.text_width, True)._replace(before=0))
+        found.append(_line(story, "FrontHeading", keep=True)._replace(before=0))
         found += _table(story, revision_table(story.document), PORTRAIT.text_width)
     if _has_contents(story):
-        found.append(_text(story, "TOCHeading", "1", PORTRAIT.text_width, True))
+        found.append(_line(story, "TOCHeading", keep=True))
         found += [
-            _text(story, f"TOC{entry.level}", entry.text, PORTRAIT.text_width) for entry in story.index.contents()
+            _text(story, f"TOC{entry.level}", (Text(entry.text),), PORTRAIT.text_width)
+            for entry in story.index.contents()
         ]
     return found
 
 
+def _line(story: Story, style: str, *, keep: bool = False) -> Box:
+    """Return the box of a paragraph that is one line."""
+    return _text(story, style, (), PORTRAIT.text_width, keep=keep)
+
+
 def _form_title(story: Story, page: Page) -> list[Box]:
-    found = [_text(story, "FormTitle", story.document.title, page.text_width, True)]
-    if not story.document.help:
-        found[0] = found[0]._replace(after=160)
-    else:
-        found.append(
-            _text(story, "FormHelp", plain(story.document.help), page.text_width)._replace(before=0, after=160)
-        )
-    return found
+    document = story.document
+    title = _text(story, "FormTitle", (Text(document.title),), page.text_width, keep=True)
+    if not document.help:
+        return [title._replace(after=160)]
+    return [title, _text(story, "FormHelp", document.help, page.text_width)._replace(before=0, after=160)]
 
 
 def _boxes(story: Story, blocks: Sequence[Block], page: Page) -> Iterator[Box]:
@@ -194,17 +228,20 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> I
     width = page.text_width
     match block:
         case Heading():
-            yield _text(story, heading_style(block), plain(block.text), width, True, block.id)
+            yield _heading(story, block, width)
         case Paragraph():
             style = paragraph_style(block, following)
-            yield _text(story, style, plain(block.text), width, style == "BodyTextLead")
+            yield _text(story, style, block.text, width, keep=style == "BodyTextLead")
         case List():
             yield from _list(story, block, width)
         case Callout():
-            box = _text(story, "CalloutNote", "口口口" + plain(block.text), width)
+            box = _text(story, "CalloutNote", block.text, width, before=_label(story, block.kind))
             yield box._replace(lines=1, height=box.height + CALLOUT_PADDING)
         case Table():
             yield from _table(story, block, width)
+        case Figure():
+            yield Box(figure_height(block), keep=True)
+            yield _text(story, "FigureCaption", block.caption, width, before=figure_label(story, block))
         case Form():
             yield from _form(story, block, width)
         case Landscape():
@@ -216,33 +253,49 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> I
 def _list(story: Story, block: List, width: int) -> Iterator[Box]:
     last = len(block.items) - 1
     for at, item in enumerate(block.items):
-        box = _text(story, "ListBullet2" if item.level else "ListBullet", plain(item.text), width)
+        box = _text(story, "ListBullet2" if item.level else "ListBullet", item.text, width)
         yield box._replace(after=140) if at == last else box
 
 
 def _table(story: Story, block: Table, width: int) -> Iterator[Box]:
     arrangement = story.arrangement(block, width)
     if block.caption:
-        yield _text(story, "Caption", "口口口" + plain(block.caption), width, True)
+        yield _text(story, "Caption", block.caption, width, keep=True, before=_table_number(story, block))
     top, header = _RULES[block.style], 0
     if block.header:
         header, top = top + arrangement.header + _THICKER, 0
         yield Box(header, keep=True)
     last = len(block.rows) - (0 if block.note else 1)
-    for at, (row, height) in enumerate(zip(block.rows, arrangement.rows, strict=True)):
-        ruled = height + (top if at == 0 else 0) + (_THICKER if at == len(block.rows) - 1 else 0)
-        yield Box(ruled, keep=row.group or (arrangement.kept and at < last), repeat=header)
+    boxes = [
+        Box(height, keep=row.group or (arrangement.kept and at < last), repeat=header)
+        for at, (row, height) in enumerate(zip(block.rows, arrangement.rows, strict=True))
+    ]
+    yield from _ruled(boxes, top)
     yield _note(story, block.note, width)
 
 
+def _ruled(rows: list[Box], top: int) -> list[Box]:
+    """Add the rule above the first row and the one below the last, which may stand below the text area."""
+    if rows:
+        rows[0] = rows[0]._replace(height=rows[0].height + top)
+        rows[-1] = rows[-1]._replace(height=rows[-1].height - _THIN, after=_THIN + _THICKER)
+    return rows
+
+
+def _table_number(story: Story, block: Table) -> str:
+    if not block.numbered:
+        return ""
+    return f"{label('table', story.language)} {story.index.table_numbers[block.id]}{label('gap', story.language)}"
+
+
 def _note(story: Story, note: Inlines, width: int) -> Box:
-    return _text(story, "TableNote", plain(note), width) if note else Box(GAP)
+    return _text(story, "TableNote", note, width) if note else Box(GAP)
 
 
 def _form(story: Story, block: Form, width: int) -> Iterator[Box]:
-    title = title_height(story.language)
+    title = title_height(story.language) + _RULES["grid"] + _THICKER
     for _, rows, kept in lay_out(block, width, story.language).sections:
         yield Box(title, keep=True)
-        for at, row in enumerate(rows):
-            yield Box(row.height, keep=kept and at < len(rows) - 1, repeat=title)
+        boxes = [Box(row.height, keep=kept and at < len(rows) - 1, repeat=title) for at, row in enumerate(rows)]
+        yield from _ruled(boxes, 0)
         yield Box(GAP)

@@ -6,7 +6,9 @@ One edit of a bound value in Word changes every place that shows it. `docProps/c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from iso20k_docs.model.nodes import Document
 from iso20k_docs.writers.docx.labels import NOT_GIVEN
@@ -67,12 +69,32 @@ def bound_values(document: Document) -> dict[str, str]:
     return {key: value or NOT_GIVEN for key, value in values.items()}
 
 
-def docinfo_xml(document: Document, values: dict[str, str]) -> str:
-    """Return the custom part."""
+@dataclass(frozen=True, slots=True)
+class ControlledField:
+    """A field of a form as the form's own list of fields has it; `prompt` is what it shows while it is empty."""
+
+    tag: str
+    label: str
+    kind: Literal["text", "date", "choice", "check"]
+    prompt: str
+
+
+def docinfo_xml(document: Document, values: dict[str, str], fields: Iterable[ControlledField] = ()) -> str:
+    """Return the custom part: the bound values and the list of the form's fields.
+
+    LibreOffice drops the tags of controls and the mark of an unfilled one; by the list they can still be told.
+    """
     own = ("code", "version", "effective", "classification")
     inner = f"<q:document>{escape(document.id)}</q:document><q:language>{document.language}</q:language>"
     inner += "".join(f"<q:{key}>{escape(values[key])}</q:{key}>" for key in own)
+    listed = "".join(map(_field, fields))
+    inner += f"<q:fields>{listed}</q:fields>" if listed else ""
     return f'{DECLARATION}<q:docinfo xmlns:q="{DOCINFO}">{inner}</q:docinfo>'
+
+
+def _field(field: ControlledField) -> str:
+    names = f'tag="{escape(field.tag)}" label="{escape(field.label)}"'
+    return f'<q:field {names} kind="{field.kind}" prompt="{escape(field.prompt)}"/>'
 
 
 def docinfo_store_xml() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from iso20k_docs.model.drawing import LINE_POINTS, Size
 from iso20k_docs.model.words import Language
 
 EM = 10
@@ -144,6 +145,7 @@ def _heading(size: int, before: int, after: int, left: int = 0) -> Metrics:
 def _tables(s: _Scale) -> dict[str, Metrics]:
     normal, dense = Metrics(s.table, s.table_line), Metrics(16, 240)
     found = {"Caption": Metrics(s.table, s.table_line, 200, 90), "TableNote": Metrics(16, 240, 70, 200)}
+    found |= _figures(s)
     for base in ("TableText", "TableHeading"):
         for align in ("", "Center", "Right"):
             found[base + align] = normal
@@ -151,6 +153,20 @@ def _tables(s: _Scale) -> dict[str, Metrics]:
     found["TableLabel"], found["TableLabelDense"] = normal, dense
     found["TableGroup"], found["TableGroupDense"] = normal, dense
     return found
+
+
+def _figures(s: _Scale) -> dict[str, Metrics]:
+    return {
+        "Figure": Metrics(16, 240, 100),
+        "FigureCaption": Metrics(s.table, s.table_line, 90, 200),
+        "DiagramText": Metrics(16, _twips("text")),
+        "DiagramLabel": Metrics(15, _twips("small")),
+    }
+
+
+def _twips(size: Size) -> int:
+    """Return the exact height of a line in a drawing."""
+    return round(LINE_POINTS[size] * 20)
 
 
 def _pages(s: _Scale) -> dict[str, Metrics]:

@@ -8,7 +8,7 @@ from iso20k_docs.writers.docx.index import build_index
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.numbering import FIRST_LIST
 from iso20k_docs.writers.docx.package import relationship
-from iso20k_docs.writers.docx.properties import bound_values
+from iso20k_docs.writers.docx.properties import ControlledField, bound_values
 
 _FIRST_CONTROL = 310000001
 
@@ -16,12 +16,14 @@ _FIRST_CONTROL = 310000001
 class Story:
     """The counters, relationships and link targets of the document that is being written."""
 
-    def __init__(self, document: Document, look: Look) -> None:
+    def __init__(self, document: Document, look: Look, *, locked: bool = False) -> None:
         self.document = document
         self.language = document.language
         self.look = look
         self.index = build_index(document)
         self.values = bound_values(document)
+        self.locked = locked
+        self.fields: list[ControlledField] = []
         self.lists = 0
         self.relationships: list[str] = []
         self._links: dict[tuple[str, str], int] = {}

@@ -32,6 +32,7 @@ class _Style:
     priority: int = 20
     quick: bool = True
     built_in: bool = False
+    exact: bool = False
 
 
 def styles_xml(look: Look, language: Language) -> str:
@@ -102,8 +103,8 @@ def _other_defaults() -> str:
     )
 
 
-def _spacing(m: Metrics) -> str:
-    return f'<w:spacing w:before="{m.before}" w:after="{m.after}" w:line="{m.line}" w:lineRule="atLeast"/>'
+def _spacing(m: Metrics, rule: str = "atLeast") -> str:
+    return f'<w:spacing w:before="{m.before}" w:after="{m.after}" w:line="{m.line}" w:lineRule="{rule}"/>'
 
 
 def _paragraph_style(style: _Style, look: Look, language: Language) -> str:
@@ -111,10 +112,11 @@ def _paragraph_style(style: _Style, look: Look, language: Language) -> str:
     custom = "" if style.built_in else ' w:customStyle="1"'
     following = f'<w:next w:val="{style.following}"/>' if style.following else ""
     quick = "<w:qFormat/>" if style.quick else ""
+    rule = "exact" if style.exact else "atLeast"
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="{style.based_on}"/>{following}<w:uiPriority w:val="{style.priority}"/>{quick}'
-        f"<w:pPr>{style.before_spacing}{_spacing(m)}{style.after_spacing}</w:pPr>"
+        f"<w:pPr>{style.before_spacing}{_spacing(m, rule)}{style.after_spacing}</w:pPr>"
         f"<w:rPr>{_letters(style, look)}"
         f'<w:sz w:val="{m.size}"/><w:szCs w:val="{m.size}"/></w:rPr></w:style>'
     )
@@ -141,6 +143,7 @@ def _paragraph_styles(look: Look, language: Language) -> list[_Style]:
         *_heading_styles(look),
         *_cover_styles(look),
         *_cell_styles(look),
+        *_figure_styles(look),
         *_callout_styles(look),
         *_list_styles(),
         *_contents_styles(look, language),
@@ -227,6 +230,17 @@ def _cell_styles(look: Look) -> list[_Style]:
             _Style(f"TableGroup{dense}", f"Table Group{suffix}", "Normal", "", "<w:keepNext/>", "", True, look.primary)
         )
     return found
+
+
+def _figure_styles(look: Look) -> list[_Style]:
+    # A drawing's lines were broken and placed by the composer: their height is exact.
+    middle = '<w:jc w:val="center"/>'
+    return [
+        _Style("Figure", "Figure", "Normal", "FigureCaption", "<w:keepNext/>", middle, priority=35),
+        _Style("FigureCaption", "Figure Caption", "Normal", "BodyText", "", middle, True, look.grey, priority=35),
+        _Style("DiagramText", "Diagram Text", after_spacing=middle, priority=36, exact=True),
+        _Style("DiagramLabel", "Diagram Label", after_spacing=middle, priority=36, exact=True),
+    ]
 
 
 def _callout_styles(look: Look) -> list[_Style]:

@@ -6,19 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from iso20k_docs.model.bookmarks import bookmark
+from iso20k_docs.model.measure import plain
 from iso20k_docs.model.nodes import Cell, Row, Table, Tone
 from iso20k_docs.writers.docx.columns import WRITING_HEIGHT, Arrangement, is_blank, upright_height
+from iso20k_docs.writers.docx.controls import text_control
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import NOT_GIVEN, label
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.markup import bookmarked, escape, field, paragraph, run, spacer
-from iso20k_docs.writers.docx.measure import plain
 from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.story import Story
 
 GAP = 180
 """Height of the empty paragraph after a table, in twips."""
 _KEEP = "<w:keepNext/>"
+_ROOM_TO_WRITE = "\u2003\u2003"
+"""What an empty cell shows that can be written in: nothing, but wide enough to click at."""
 _TURNED_MARGIN = 120
 _ALIGN = {"left": "", "center": "Center", "right": "Right"}
 _TONE_STYLE: dict[Tone, str] = {
@@ -176,7 +179,7 @@ class _Rows:
         cells, at = [], 0
         for cell in row.cells:
             if cell.tone is None and cell.span == 1 and self.block.header:
-                cells.append(self._plain_cell(cell, self.looks[kept][at]))
+                cells.append(self._plain_cell(cell, self.looks[kept][at], self._empty(row, cell, at)))
             else:
                 cells.append(self._cell(cell, at, kept))
             at += cell.span
@@ -184,9 +187,16 @@ class _Rows:
         height = max(row_height, WRITING_HEIGHT if is_blank(row) else 0)
         return row_markup(self._marked(row, cells), least_height(height) if height else "")
 
-    def _plain_cell(self, cell: Cell, look: _ColumnLook) -> str:
+    def _plain_cell(self, cell: Cell, look: _ColumnLook, empty: str = "") -> str:
         texts = [f"{look.paragraph}{inlines(self.story, text, look.letters)}</w:p>" for text in cell.paragraphs]
-        return f"{look.cell}{''.join(texts) or look.paragraph + '</w:p>'}</w:tc>"
+        return f"{look.cell}{''.join(texts) or look.paragraph + empty + '</w:p>'}</w:tc>"
+
+    def _empty(self, row: Row, cell: Cell, at: int) -> str:
+        """Return what an empty cell holds: in a locked form a control, for nothing else there can be filled in."""
+        if not self.story.locked or cell.paragraphs:
+            return ""
+        column = self.block.columns[at]
+        return text_control(self.story, plain(column.title), f"{row.id}.{column.id}", _ROOM_TO_WRITE, "")
 
     def _cell(self, cell: Cell, at: int, kept: bool) -> str:
         column, is_label = self.block.columns[at], _is_label(self.block, cell, at)

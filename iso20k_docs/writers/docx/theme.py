@@ -67,14 +67,18 @@ def _font(name: str, other_name: str, charset: str, family: str, panose: str) ->
     )
 
 
-def settings_xml() -> str:
-    """Return the settings; nothing in them makes Word ask a question on opening."""
+def settings_xml(*, locked: bool = False) -> str:
+    """Return the settings; nothing in them makes Word ask a question on opening.
+
+    In a `locked` document only the controls can be edited; there is no password, so that the owner can unlock it.
+    """
+    lock = '<w:documentProtection w:edit="forms" w:enforcement="1"/>' if locked else ""
     compatibility = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="{_WORD}" w:val="{value}"/>' for name, value in _COMPATIBILITY
     )
     accents = " ".join(f'w:accent{n}="accent{n}"' for n in range(1, 7))
     return (
-        f'{DECLARATION}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
+        f'{DECLARATION}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/>{lock}<w:defaultTabStop w:val="420"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
         "<w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from iso20k_docs.model.measure import EM, plain, text_width
 from iso20k_docs.model.nodes import Inlines, Text
 from iso20k_docs.model.words import Language
-from iso20k_docs.writers.docx.measure import EM, plain, text_width
 
 _OPENING, _CLOSING = "（《「『“‘〈【〔", "，。；：、！？）》」』”’〉】〕…％℃～"
 _LATIN = "!-~\u00a0-\u024f"
@@ -48,7 +48,7 @@ def lines(content: Inlines, language: Language, room: int, *, less: int = 0, bol
     is_bold = _always if bold else _boldness(content)
     found, at = 0, 0
     for line in text.split("\n"):
-        found += _wrapped(line, language, room, less if at == 0 else 0, lambda place, start=at: is_bold(start + place))
+        found += _wrapped(line, language, room, less if at == 0 else 0, is_bold, at)
         at += len(line) + 1
     return found
 
@@ -70,12 +70,12 @@ def _boldness(content: Inlines) -> IsBold:
     return places.__getitem__
 
 
-def _wrapped(text: str, language: Language, room: int, x: int, is_bold: IsBold) -> int:
-    """Return the lines of a text without line breaks of its own; it begins at `x`."""
+def _wrapped(text: str, language: Language, room: int, x: int, is_bold: IsBold, start: int) -> int:
+    """Return the lines of a text without breaks of its own; in the whole text it begins at `start`, on paper at `x`."""
     count, last = 1, ""
     for found in (_CHINESE if language == "zh" else _ENGLISH).finditer(text):
         piece = found.group()
-        width = _width(piece, language, is_bold(found.start()))
+        width = _width(piece, language, is_bold(start + found.start()))
         gap = _BETWEEN_SCRIPTS if language == "zh" and _scripts_meet(last, piece[0]) else 0
         if piece[0] != " " and x and x + gap + width > room:
             count, x, gap = count + 1, 0, 0

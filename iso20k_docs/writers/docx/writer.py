@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from iso20k_docs.model.nodes import Document
+from iso20k_docs.model.nodes import Document, Form
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.body import Stretch, at_page_top, blocks, stretches
 from iso20k_docs.writers.docx.front import contents, cover, form_title, revisions
@@ -50,30 +50,37 @@ _USUAL_LOOK = Look()
 
 
 class DocxWriter:
-    """Writes documents of one look; what they have in common is built and deflated once."""
+    """Writes documents of one look; what they have in common is built and deflated once.
 
-    def __init__(self, look: Look = _USUAL_LOOK) -> None:
+    `protect` locks forms: only their fields can be edited.
+    """
+
+    def __init__(self, look: Look = _USUAL_LOOK, *, protect: bool = False) -> None:
         self.look = look
+        self.protect = protect
         self._base = lru_cache(maxsize=None)(self._build_base)
         self._numbering = lru_cache(maxsize=64)(self._build_numbering)
 
-    def write(self, document: Document) -> bytes:
-        """Return the bytes of a DOCX file: the same document gives the same bytes."""
-        return _Package(self, document).build()
+    def write(self, document: Document, pages: Pagination | None = None) -> bytes:
+        """Return the bytes of a DOCX file: the same document gives the same bytes.
 
-    def base(self, language: Language) -> dict[str, Packed]:
+        `pages` are the pages that the contents list and the header name; they are estimated where it isn't given.
+        """
+        return _Package(self, document).build(pages)
+
+    def base(self, language: Language, *, locked: bool) -> dict[str, Packed]:
         """Return the parts that are the same in every document of a language."""
-        return self._base(language)
+        return self._base(language, locked)
 
     def numbering(self, language: Language, lists: int) -> Packed:
         """Return the numbering part of a document with so many numbered lists."""
         return self._numbering(language, lists)
 
-    def _build_base(self, language: Language) -> dict[str, Packed]:
+    def _build_base(self, language: Language, locked: bool) -> dict[str, Packed]:
         parts = {
             "_rels/.rels": package_relationships_xml(),
             "word/styles.xml": styles_xml(self.look, language),
-            "word/settings.xml": settings_xml(),
+            "word/settings.xml": settings_xml(locked=locked),
             "word/fontTable.xml": font_table_xml(self.look),
             "word/theme/theme1.xml": theme_xml(self.look),
             "customXml/itemProps1.xml": docinfo_store_xml(),
@@ -94,18 +101,19 @@ class _Package:
     def __init__(self, writer: DocxWriter, document: Document) -> None:
         self.writer = writer
         self.document = document
-        self.story = Story(document, writer.look)
-        self.parts = dict(writer.base(document.language))
+        locked = writer.protect and any(isinstance(block, Form) for block in document.blocks)
+        self.story = Story(document, writer.look, locked=locked)
+        self.parts = dict(writer.base(document.language, locked=locked))
         self.headers = 0
         self.furniture: dict[Page, tuple[int, int]] = {}
         for kind, target in _BASE_RELATIONS:
             self.story.relate(kind, target)
 
-    def build(self) -> bytes:
+    def build(self, exact: Pagination | None) -> bytes:
         """Write all parts."""
         document, story = self.document, self.story
         body = stretches(document)
-        pages = paginate(story, body)
+        pages = exact or paginate(story, body)
         sections = self._sections(body, pages)
         self._add("word/document.xml", self._document_xml(sections, pages.total))
         self._add("word/_rels/document.xml.rels", relationships_xml(story.relationships))
@@ -122,7 +130,7 @@ class _Package:
         self._add("docProps/core.xml", core_xml(document, values))
         self.parts["docProps/app.xml"] = pack_shared(app_xml(values))
         self._add("docProps/custom.xml", custom_xml(values))
-        self._add("customXml/item1.xml", docinfo_xml(document, values))
+        self._add("customXml/item1.xml", docinfo_xml(document, values, self.story.fields))
 
     def _sections(self, body: list[Stretch], pages: Pagination) -> list[tuple[Page, str]]:
         """Return the sections of the document: page and content."""

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iso20k_docs.model.measure import EM, line_count, text_width
 from iso20k_docs.model.nodes import Cell, Column, Row, Table, Text
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.columns import arrange
-from iso20k_docs.writers.docx.measure import EM, line_count, text_width
 from iso20k_docs.writers.docx.scale import LANDSCAPE, PORTRAIT
 
 LONG = {

@@ -16,6 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iso20k_docs.inspect.lint import findings
+from iso20k_docs.inspect.markup import NS, W, style_of, text_of, value
+from iso20k_docs.inspect.package import Package, read_package
 from iso20k_docs.model.nodes import (
     Cell,
     Column,
@@ -63,8 +66,12 @@ def part(content: bytes, name: str = "word/document.xml") -> str:
         return archive.read(name).decode()
 
 
+def opened(content: bytes) -> Package:
+    return read_package(content, "document.docx")
+
+
 def body_text(content: bytes) -> str:
-    return "".join(element.text or "" for element in word_checks.Package(content).body.iter(word_checks.W + "t"))
+    return "".join(element.text or "" for element in opened(content).body.iter(W + "t"))
 
 
 def only(*blocks: object, language: str = "zh", **more: object) -> bytes:
@@ -105,14 +112,14 @@ def test_libreoffice_shows_every_document_and_the_contents_pages_are_right(
 def _compare(document: Document, content: bytes, pdf: Path) -> list[str]:
     """Say where the contents list and the number of pages differ from the rendered document by more than a page."""
     pages = office.pages(pdf)
-    package = word_checks.Package(content)
+    package = opened(content)
     problems = []
-    for paragraph in package.body.iter(word_checks.W + "p"):
-        if not word_checks.style_of(paragraph).startswith("TOC") or word_checks.style_of(paragraph) == "TOCHeading":
+    for paragraph in package.body.iter(W + "p"):
+        if not style_of(paragraph).startswith("TOC") or style_of(paragraph) == "TOCHeading":
             continue
-        link = paragraph.find("w:hyperlink", word_checks.NS)
-        entry = word_checks.text_of(link)
-        printed = [t.text or "" for t in link.iter(word_checks.W + "t")]
+        link = paragraph.find("w:hyperlink", NS)
+        entry = text_of(link)
+        printed = [t.text or "" for t in link.iter(W + "t")]
         real = office.page_of(pages, "".join(printed[:-1]), after=2)
         if real is None or abs(real - int(printed[-1])) > 1:
             problems.append(f"{entry} is on page {real}")
@@ -245,24 +252,24 @@ def test_what_the_profile_does_not_give_is_printed_as_a_dash() -> None:
 
 
 def test_a_long_table_repeats_its_header_and_is_not_kept_together(written: dict[str, bytes]) -> None:
-    document = word_checks.Package(written["register-zh"]).body
-    rows = document.findall("w:tbl/w:tr", word_checks.NS)
-    assert rows[0].find("w:trPr/w:tblHeader", word_checks.NS) is not None
-    assert rows[1].find(".//w:keepNext", word_checks.NS) is None
+    document = opened(written["register-zh"]).body
+    rows = document.findall("w:tbl/w:tr", NS)
+    assert rows[0].find("w:trPr/w:tblHeader", NS) is not None
+    assert rows[1].find(".//w:keepNext", NS) is None
 
 
 def test_empty_lines_of_a_register_are_high_enough_to_write_in(written: dict[str, bytes]) -> None:
-    rows = word_checks.Package(written["register-en"]).body.findall("w:tbl/w:tr", word_checks.NS)
-    heights = [word_checks.attribute(row.find("w:trPr/w:trHeight", word_checks.NS)) for row in rows]
+    rows = opened(written["register-en"]).body.findall("w:tbl/w:tr", NS)
+    heights = [value(row.find("w:trPr/w:trHeight", NS)) for row in rows]
     assert heights == [""] * 16 + ["440"] * 8
 
 
 def test_form_fields_have_their_names_and_types(written: dict[str, bytes]) -> None:
     found = []
-    for control in word_checks.Package(written["form-en"]).body.iter(word_checks.W + "sdt"):
-        properties = control.find("w:sdtPr", word_checks.NS)
-        tag = word_checks.attribute(properties.find("w:tag", word_checks.NS))
-        found.append((tag, properties[-1].tag.rpartition("}")[2], word_checks.text_of(control)))
+    for control in opened(written["form-en"]).body.iter(W + "sdt"):
+        properties = control.find("w:sdtPr", NS)
+        tag = value(properties.find("w:tag", NS))
+        found.append((tag, properties[-1].tag.rpartition("}")[2], text_of(control)))
     assert found == [
         ("DocTitle", "text", "Incident Record"),
         ("number", "text", "INC-year-number"),
@@ -328,6 +335,6 @@ def test_any_text_anywhere_gives_well_formed_parts(text: str, language: Language
         footnote=(Text(text),),
         control=replace(made.control, organisation=text, code=text, owner=text),
     )
-    package = word_checks.Package(DocxWriter().write(content))
+    package = opened(DocxWriter().write(content))
     assert set(package.trees) == {name for name in package.parts if not name.endswith(".png")}
-    assert list(word_checks.check_19_tables(package)) == []
+    assert [found for found in findings(package) if found.name == "tables"] == []
