@@ -184,7 +184,7 @@ def _need_office() -> None:
     """Refuse at once where there is no LibreOffice, before anything is written."""
     from iso20k_docs.inspect.office import require_office
 
-    require_office(Words("--pdf 和 --exact-pages ", "--pdf and --exact-pages"))
+    require_office(Words("--pdf 和 --exact-pages", "--pdf and --exact-pages"))
 
 
 def _pdf_files(outcomes: Sequence[Outcome], request: _Request) -> tuple[list[Outcome], list[Diagnostic]]:

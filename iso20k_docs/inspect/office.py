@@ -16,6 +16,8 @@ from pathlib import Path
 from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error
 from iso20k_docs.model.words import Words
 
+NAMED = "ISO20K_SOFFICE"
+"""Environment variable that names LibreOffice's program, for one that lies elsewhere."""
 _NAMES = ("soffice", "libreoffice")
 _EXPORT = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
@@ -40,7 +42,10 @@ class Conversion:
 
 
 def find_office() -> Path | None:
-    """Return LibreOffice's program: on the path, or where Windows, macOS and Linux usually have it."""
+    """Return LibreOffice's program: the one that ISO20K_SOFFICE names, or else on the path or at the usual places."""
+    named = os.environ.get(NAMED, "")
+    if named:
+        return Path(named) if Path(named).is_file() else None
     on_path = (shutil.which(name) for name in _NAMES)
     usual = (str(place) for place in _usual_places() if place.is_file())
     found = next((place for place in (*on_path, *usual) if place), None)
@@ -66,10 +71,12 @@ def require_office(why: Words) -> Path:
     """Return LibreOffice's program; UserError where there is none, with what it was needed for."""
     found = find_office()
     if found is None:
-        message = Words(f"{why.zh}需要 LibreOffice，但没有找到它", f"{why.en} needs LibreOffice, which was not found")
+        message = Words(
+            f"{why.zh}：需要 LibreOffice，但没有找到它", f"{why.en}: LibreOffice is needed, but was not found"
+        )
         hint = Words(
-            "安装 LibreOffice（libreoffice.org），或把 soffice 所在文件夹加入 PATH",
-            "install LibreOffice (libreoffice.org), or put the folder of soffice on the PATH",
+            f"安装 LibreOffice（libreoffice.org）；已安装的，用环境变量 {NAMED} 指出 soffice 的位置",
+            f"install LibreOffice (libreoffice.org); if it is there, name its soffice in the variable {NAMED}",
         )
         raise UserError([error("no-office", message, Place("soffice"), hint)])
     return found

@@ -212,7 +212,7 @@ def test_a_slip_of_markdown_is_shown_with_its_line(tmp_path: Path) -> None:
     text = '{% extends "!' + TEXT + '" %}\n\n{% block purpose %}\nSee [](dok:x).\n{% endblock %}\n'
     assert complaints(overlay(tmp_path, TEXT, text)) == [
         f"templates/{TEXT}:4: error: the template fails: "
-        "a link begins with doc:, code:, title:, sec:, tbl:, step:; found 'dok:x': See [](dok:x)."
+        "a link begins with doc:, code:, title:, sec:, tbl:, fig:, step:; found 'dok:x': See [](dok:x)."
     ]
 
 

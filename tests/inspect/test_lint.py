@@ -219,7 +219,8 @@ def link_problems(folder: Path) -> list[str]:
 def test_links_lead_to_files_and_places_that_are_there(tmp_path: Path, good: Parts) -> None:
     write(tmp_path, "a/P.docx", zipped(good))
     target = sub('w:name="sec_purpose"', 'w:name="sec_open"')
-    assert isinstance(document := good[DOCUMENT], str)
+    document = good[DOCUMENT]
+    assert isinstance(document, str)
     other = zipped({**good, DOCUMENT: target(document)})
     assert link_problems(tmp_path) == [
         "the link leads to ITSM-P-09.docx, which is missing or can't be opened",

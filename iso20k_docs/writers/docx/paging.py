@@ -42,6 +42,7 @@ _THIN, _THICKER = 10, 10
 _UNSPLIT_LINES = 3
 """A paragraph up to so many lines isn't split: widow and orphan control keep two lines on each side."""
 _WIDOW = 2
+_BULLET = 40
 _BOLD_STYLES = ("Heading1", "Heading2", "Heading3", "AppendixHeading", "PlainHeading1", "PlainHeading2",
                 "PlainHeading3", "FormTitle", "Caption")  # fmt: skip
 
@@ -240,7 +241,8 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> I
         case Table():
             yield from _table(story, block, width)
         case Figure():
-            yield Box(figure_height(block), keep=True)
+            above = metrics(story.language)["Figure"].before
+            yield Box(figure_height(block) - above, above, keep=True)
             yield _text(story, "FigureCaption", block.caption, width, before=figure_label(story, block))
         case Form():
             yield from _form(story, block, width)
@@ -252,8 +254,10 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> I
 
 def _list(story: Story, block: List, width: int) -> Iterator[Box]:
     last = len(block.items) - 1
+    # The text of a bulleted item begins a little further left than that of a numbered one.
+    room = width if block.ordered else width + _BULLET
     for at, item in enumerate(block.items):
-        box = _text(story, "ListBullet2" if item.level else "ListBullet", item.text, width)
+        box = _text(story, "ListBullet2" if item.level else "ListBullet", item.text, room)
         yield box._replace(after=140) if at == last else box
 
 
