@@ -165,7 +165,7 @@ def generate(
     if as_json:
         told = _outcomes_json(outcomes, out)
         if wants_pdf:
-            told["pdf"] = _outcomes_json(pdfs, out)["changes"]
+            told["pdf"] = [change for made in pdfs for change in _pdf_changes(made, several=len(outcomes) > 1)]
             told["diagnostics"] = [report.diagnostic_json(d, ui) for d in problems]
         click.echo(report.to_json(told))
     else:
@@ -178,6 +178,13 @@ def generate(
         sys.exit(USER_FILES)
     if any(outcome.needs_person for outcome in (*outcomes, *pdfs)):
         sys.exit(PERSON)
+
+
+def _pdf_changes(made: Outcome, *, several: bool) -> list[dict[str, object]]:
+    """Return the changes of PDF files by their paths below the folder that the documents' changes are relative to."""
+    folder = Path(made.folder)
+    prefix = f"{folder.parent.name}/{folder.name}/" if several else f"{folder.name}/"
+    return [report.change_json(change, prefix) for change in made.changes]
 
 
 def _need_office() -> None:

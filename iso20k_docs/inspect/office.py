@@ -150,6 +150,9 @@ def _run(command: Sequence[str], folder: Path, documents: int) -> None:
             process.wait(_START + _EACH * documents)
         except subprocess.TimeoutExpired:
             _end(process)
+        except BaseException:  # an interrupted run leaves no office program behind
+            _end(process)
+            raise
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

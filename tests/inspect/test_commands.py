@@ -14,6 +14,7 @@ from iso20k_docs.writers.docx import DocxWriter
 from iso20k_docs.writers.docx.package import pack, zip_parts
 from tests.cli.running import ENGLISH, files, run
 from tests.inspect.filling import filled
+from tests.judges.office import require_office
 from tests.writers.docx import samples
 
 SKIPPED = (
@@ -165,6 +166,27 @@ def test_without_libreoffice_pdf_and_exact_pages_are_refused_before_anything_is_
             "(libreoffice.org); if it is there, name its soffice in the variable ISO20K_SOFFICE)\n"
             "Nothing was written.\n"
         )
+    assert not (tmp_path / "out").exists()
+
+
+def test_pdf_files_are_told_beside_the_documents(tmp_path: Path) -> None:
+    require_office()
+    arguments = ("generate", ENGLISH, "-o", tmp_path, "--only", "incident-record", "--pdf", "--exact-pages")
+    told = run(*arguments, "--json").json
+    path = "en/4-records/CHS-ITSMS-R-19-01-incident-record"
+    assert told["folder"] == (tmp_path / "CHS").as_posix()
+    assert [(one["change"], one["path"]) for one in told["changes"]] == [("created", f"{path}.docx")]
+    assert [(one["change"], one["path"]) for one in told["pdf"]] == [("created", f"pdf/{path}.pdf")]
+    assert told["diagnostics"] == []
+    again = run(*arguments).out
+    assert again == (
+        f"Done: 1 unchanged\nFolder: {tmp_path}/CHS\nDone: 1 unchanged\nFolder: {tmp_path}/CHS/pdf\n"
+    )
+
+
+def test_a_preview_makes_no_pdf_files(tmp_path: Path) -> None:
+    require_office()
+    run("generate", ENGLISH, "-o", tmp_path / "out", "--only", "incident-record", "--pdf", "--preview")
     assert not (tmp_path / "out").exists()
 
 
