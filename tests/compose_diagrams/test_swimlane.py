@@ -70,6 +70,20 @@ def _outcomes(draw: st.DrawFn, at: int, count: int, kind: str, zh: bool) -> Outc
 @settings(max_examples=120, deadline=None, derandomize=True)
 @given(flows())
 def test_a_flow_chart_keeps_the_laws(flow: Flow) -> None:
+    check(flow)
+
+
+def test_a_long_process_in_narrow_lanes_is_split_and_keeps_the_laws() -> None:
+    last = Outcome(None, "", "End", "end")
+    steps = [FlowStep(str(n), EN_NAMES[n % 4], -n % 7, (Outcome(n),)) for n in range(1, 30)]
+    flow = Flow("Long", "en", tuple(EN_ROLES), (*steps, FlowStep("30", "Close", 0, (last,))), "Start")
+    check(flow)
+    _, *later = swimlanes(flow)
+    assert later
+    assert all("From step" in " ".join(item.text for item in d.items if isinstance(item, Shape)) for d in later)
+
+
+def check(flow: Flow) -> None:
     drawings = swimlanes(flow)
     for drawing in drawings:
         assert findings(drawing, flow.language) == []

@@ -168,6 +168,8 @@ class _Chart:
         self.stretches = [stretch for route in self.routes for stretch in route.stretches()]
         self.labels = {id(route): self._label(route) for route in self.routes if route.outcome.label}
         self.pills = {id(route): self._pill_lines(route) for route in self.routes if route.outcome.to is None}
+        room = room_in(self._start_width() - 2 * _PILL_INSET)
+        self.entry = wrap(self.flow.entry, room, self.flow.language, "small", bold=True)
         self.both = self._sides("in") & self._sides("out")
         self.exit_bottom = self.head = self._head_height()
         self.places: list[_RowPlace] = []
@@ -275,7 +277,7 @@ class _Chart:
         return found
 
     def _place_rows(self) -> None:
-        top = self.head + self.spacing.first + self._pill_height(1) + self.spacing.arrow
+        top = self.head + self.spacing.first + self._pill_height(len(self.entry)) + self.spacing.arrow
         for row in range(self.cells.rows[-1] + 1):
             place = self._place_row(row, top)
             self.places.append(place)
@@ -452,12 +454,15 @@ class _Chart:
                 )  # fmt: skip
         return found
 
+    def _start_width(self) -> float:
+        return min(self.grid.box_width, _WIDEST_START)
+
     def _start(self) -> Shape:
-        width = min(self.grid.box_width, _WIDEST_START)
+        width = self._start_width()
         x, y = self.grid.center(self.cells.lanes[0]) - width / 2, self.head + self.spacing.first
-        lines, height = (self.flow.entry,), self._pill_height(1)
+        lines, height = self.entry, self._pill_height(len(self.entry))
         return Shape(
-            "terminator", x, y, width, height, "accent_tint", "accent", lines, bold=1, size="small"
+            "terminator", x, y, width, height, "accent_tint", "accent", lines, bold=len(lines), size="small"
         )
 
     def _pills(self) -> list[Item]:
@@ -477,7 +482,7 @@ class _Chart:
 
     def _lines(self) -> list[Item]:
         x = self.grid.center(self.cells.lanes[0])
-        begin = self.head + self.spacing.first + self._pill_height(1)
+        begin = self.head + self.spacing.first + self._pill_height(len(self.entry))
         found: list[Item] = [Line(((x, begin), (x, self.places[0].top)), arrow=True)]
         for at, step in enumerate(self.flow.steps):
             if step.decision:
