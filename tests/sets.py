@@ -1,4 +1,4 @@
-"""The document sets of the example profiles, made once in a test process."""
+"""The document sets of the example profiles, each made once in a test process."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ class DocumentSet:
     name: str
     prepared: Prepared
     built: Built
-    files: tuple[Generated, ...]
 
     @property
     def code(self) -> str:
         return self.prepared.organisation.profile.org.code
+
+    @property
+    def files(self) -> tuple[Generated, ...]:
+        return _files(self.name)
 
     def pairs(self) -> Iterator[tuple[Document, Generated]]:
         """Each tree with its file."""
@@ -42,10 +45,14 @@ def prepared(name: str) -> Prepared:
 
 @cache
 def document_set(name: str) -> DocumentSet:
-    """The set of a profile."""
+    """The set of a profile; the files are written when they are first asked for."""
     ready = prepared(name)
-    built = build(ready, ready.languages)
-    return DocumentSet(name, ready, built, write(built.documents, ready.look))
+    return DocumentSet(name, ready, build(ready, ready.languages))
+
+
+@cache
+def _files(name: str) -> tuple[Generated, ...]:
+    return write(document_set(name).built.documents, prepared(name).look)
 
 
 @cache

@@ -56,7 +56,7 @@ LINKS = """
 
 Links: [](doc:priority-matrix); [](doc:priority-matrix#matrix); [](code:priority-matrix); [](title:priority-matrix);
 [{{ 'for you' }}](doc:priority-matrix); [](sec:records); [](tbl:first); [](step:log);
-[](doc:incident-management#step-log); [](doc:capacity-management)
+[](doc:incident-management#step-log); [](doc:monthly-service-report)
 
 # Records {#records}
 
@@ -106,14 +106,14 @@ def test_the_way_from_file_to_file(source: str, target: str, way: str) -> None:
             "en",
             [
                 "Links: {title}; {title}, section 5; {code}; {title}; for you; 2; Table 1; step 1; ",
-                "Incident management, step 1; Capacity management",
+                "Incident management, step 1; Monthly service report",
             ],
         ),
         (
             "zh",
             [
                 "Links:《{title}》;《{title}》第5章; {code}; {title}; for you; 2; 表 1; 步骤1; ",
-                "《事件管理程序》步骤1;《容量管理程序》",
+                "《事件管理程序》步骤1;《月度服务报告》",
             ],
         ),
     ],
