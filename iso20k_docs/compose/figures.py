@@ -106,7 +106,7 @@ class DrawnFigures:
         titles = {clause.clause: clause.title for clause in self._context.organisation.library.standard.clauses}
         groups: dict[str, list[Entry]] = {}
         for entry in self._processes():
-            groups.setdefault(_section(entry.clauses[0]), []).append(entry)
+            groups.setdefault(_chapter(entry.clauses), []).append(entry)
         made = [
             MapGroup(
                 number, titles[number].in_(self._context.language), _BANDS.get(number, "operate"), self._mapped(entries)
@@ -177,6 +177,12 @@ def _section(clause: str) -> str:
     """Return the chapter of a clause; in chapter 8 its section."""
     parts = clause.split(".")
     return ".".join(parts[:2]) if parts[0] == _OPERATION else parts[0]
+
+
+def _chapter(clauses: Sequence[str]) -> str:
+    """Return the chapter that most of a process's clauses belong to, the last of several."""
+    chapters = [_section(clause) for clause in reversed(clauses)]
+    return max(chapters, key=chapters.count)
 
 
 def _order(number: str) -> list[int]:

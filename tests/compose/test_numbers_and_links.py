@@ -9,16 +9,16 @@ import pytest
 
 from iso20k_docs.compose.markdown import plain
 from iso20k_docs.compose.number import number
-from iso20k_docs.compose.resolve import Resolver, planned_titles, relative
+from iso20k_docs.compose.resolve import Resolver, relative
 from iso20k_docs.model.diagnostics import UserError
 from iso20k_docs.model.nodes import Document, Heading, Paragraph, Reference
-from iso20k_docs.model.words import Language
+from iso20k_docs.model.words import Language, Words
 from iso20k_docs.pipeline import auditor_edition, build, prepare
 from iso20k_docs.report import diagnostic_line
 from tests.compose.reading import read
 from tests.compose.test_templates import composed, overlay
 from tests.compose.trees import ids, show
-from tests.sets import PROFILES, document_set
+from tests.sets import PROFILES, prepared
 
 TEXT = """
 # One {#one}
@@ -56,7 +56,7 @@ LINKS = """
 
 Links: [](doc:priority-matrix); [](doc:priority-matrix#matrix); [](code:priority-matrix); [](title:priority-matrix);
 [{{ 'for you' }}](doc:priority-matrix); [](sec:records); [](tbl:first); [](step:log);
-[](doc:incident-management#step-log); [](doc:monthly-service-report)
+[](doc:incident-management#step-log); [](doc:later)
 
 # Records {#records}
 
@@ -69,7 +69,7 @@ Links: [](doc:priority-matrix); [](doc:priority-matrix#matrix); [](code:priority
 
 
 def document(text: str, language: Language = "en") -> Document:
-    return replace(document_set("english").built.documents[0], language=language, blocks=read(text, language))
+    return replace(composed(None), language=language, blocks=read(text, language))
 
 
 def test_sections_tables_and_appendices_are_counted() -> None:
@@ -106,26 +106,24 @@ def test_the_way_from_file_to_file(source: str, target: str, way: str) -> None:
             "en",
             [
                 "Links: {title}; {title}, section 5; {code}; {title}; for you; 2; Table 1; step 1; ",
-                "Incident management, step 1; Monthly service report",
+                "Incident management, step 1; A later one",
             ],
         ),
         (
             "zh",
             [
                 "Links:《{title}》;《{title}》第5章; {code}; {title}; for you; 2; 表 1; 步骤1; ",
-                "《事件管理程序》步骤1;《月度服务报告》",
+                "《事件管理程序》步骤1;《以后的文件》",
             ],
         ),
     ],
 )
 def test_references_print_titles_codes_and_numbers(language: Language, said: list[str]) -> None:
-    made = document_set("minimal")
-    organisation = made.prepared.organisation
+    organisation = prepared("minimal").organisation
     own, index = number(replace(document(LINKS, language), id="own", path=f"{language}/2-procedures/own.docx"))
-    steps = replace(index, steps={"log": "1"})
-    everywhere = {**made.built.index, ("own", language): steps}
-    planned = planned_titles(organisation.library.definition)
-    resolver = Resolver(own, organisation.register, everywhere, planned)
+    cited = {(i, language): number(composed(None, i, language))[1] for i in ("priority-matrix", "incident-management")}
+    everywhere = {**cited, ("own", language): replace(index, steps={"log": "1"})}
+    resolver = Resolver(own, organisation.register, everywhere, {"later": Words("以后的文件", "A later one")})
     resolved = resolver.resolve({})
     assert resolver.problems == []
     entry = organisation.register["priority-matrix"]
@@ -171,7 +169,7 @@ def test_ids_stay_where_a_paragraph_is_put_before(tmp_path: Path) -> None:
 
 
 def test_the_auditor_edition_adds_a_line_below_each_section_that_answers() -> None:
-    first = next(d for d in document_set("english").built.documents if d.id == "incident-management")
+    first = composed(None)
     lines = [line for line in show(auditor_edition(first).blocks).splitlines() if line.startswith("paragraph clauses")]
     assert len(lines) == sum(1 for block in first.blocks if isinstance(block, Heading) and block.requirements) > 3
     assert all(line.startswith("paragraph clauses: Answers: 8.6.1-") for line in lines)

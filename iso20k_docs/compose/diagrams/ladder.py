@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from iso20k_docs.compose.diagrams.grid import WIDTH
+from iso20k_docs.compose.diagrams.heads import head
 from iso20k_docs.compose.diagrams.text import height_of, room_in, wrap
 from iso20k_docs.model.drawing import Area, Colour, Drawing, Item, Line, Shape, Size
 from iso20k_docs.model.words import Language, Words
@@ -82,13 +83,13 @@ class _Ladder:
 
     def drawing(self) -> Drawing:
         heads = [self._wrapped(text, self.column, True) for text in (_PRIORITY.in_(self.language), *self.heads)]
-        head = height_of(max(len(lines) for lines in heads), self.size) + _HEAD_PADDING
+        top = height_of(max(len(lines) for lines in heads), self.size) + _HEAD_PADDING
         areas: list[Item] = []
         items: list[Item] = [
-            self._head(lines, 0.0 if at == 0 else self._left(at - 1), _FIRST_COLUMN if at == 0 else self.column, head)
+            head(self._left(at - 1) if at else 0.0, self.column if at else _FIRST_COLUMN, top, lines, self.size)
             for at, lines in enumerate(heads)
         ]
-        y = head
+        y = top
         for row, ladder in enumerate(self.ladders):
             height = self._row_height(ladder)
             areas.append(Area(0, y, WIDTH, height, "soft" if row % 2 == 0 else "paper"))
@@ -101,9 +102,6 @@ class _Ladder:
 
     def _wrapped(self, text: str, width: float, bold: bool) -> tuple[str, ...]:
         return wrap(text, room_in(width), self.language, self.size, bold=bold)
-
-    def _head(self, lines: tuple[str, ...], x: float, width: float, height: float) -> Shape:
-        return Shape("rect", x, 0, width, height, "primary", "paper", lines, "paper", bold=len(lines), size=self.size)
 
     def _texts(self, ladder: Ladder) -> list[tuple[tuple[str, ...], int]]:
         """Return the lines of each box and how many of them are the time."""

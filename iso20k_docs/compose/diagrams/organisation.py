@@ -117,7 +117,7 @@ def _tiers(root: Unit, cut: Sequence[Unit], language: Language) -> Iterator[_Tie
     width = _column_width(columns)
     for first in range(0, len(root.units), max(columns, 1)):
         units = root.units[first : first + columns]
-        begin = 2 * _TRUNK + (WIDTH - 2 * _TRUNK - width * len(units)) / 2 * (len(root.units) <= columns)
+        begin = (WIDTH - width * columns) / 2
         yield _Tier(
             tuple(
                 tuple(_column(unit, begin + at * width, width, language, unit in cut)) for at, unit in enumerate(units)

@@ -23,6 +23,7 @@ from iso20k_docs.compose.diagrams.grid import (
     Grid,
     rows_of,
 )
+from iso20k_docs.compose.diagrams.heads import head
 from iso20k_docs.compose.diagrams.routes import Route, Router, label_lines, label_width
 from iso20k_docs.compose.diagrams.text import fits, height_of, room_in, width_of, wrap
 from iso20k_docs.model.drawing import Area, Colour, Drawing, Item, Label, Line, Point, Shape, Side, Size
@@ -413,27 +414,9 @@ class _Chart:
         for lane in range(count):
             begin, end = self.grid.area(lane)
             lines = self._head_lines(lane)
-            found.append(
-                Shape(
-                    "rect",
-                    begin,
-                    0,
-                    end - begin,
-                    self.head,
-                    "primary",
-                    None,
-                    lines,
-                    "paper",
-                    bold=len(lines),
-                    size=size,
-                )
-            )
+            found.append(head(begin, end - begin, self.head, lines, size))
         if self.grid.exits:
-            lines = self._exit_head()
-            x, width = self.grid.lanes_end, self.grid.exit_width
-            found.append(
-                Shape("rect", x, 0, width, self.head, "grey", "paper", lines, "paper", bold=len(lines), size=size)
-            )
+            found.append(head(self.grid.lanes_end, self.grid.exit_width, self.head, self._exit_head(), size, "grey"))
         return found
 
     def _boxes(self) -> list[Item]:
@@ -461,9 +444,7 @@ class _Chart:
         width = self._start_width()
         x, y = self.grid.center(self.cells.lanes[0]) - width / 2, self.head + self.spacing.first
         lines, height = self.entry, self._pill_height(len(self.entry))
-        return Shape(
-            "terminator", x, y, width, height, "accent_tint", "accent", lines, bold=len(lines), size="small"
-        )
+        return Shape("terminator", x, y, width, height, "accent_tint", "accent", lines, bold=len(lines), size="small")
 
     def _pills(self) -> list[Item]:
         return [self._pill(route) for route in self.routes if route.outcome.to is None]

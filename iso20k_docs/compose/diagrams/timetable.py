@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iso20k_docs.compose.diagrams.grid import WIDTH
+from iso20k_docs.compose.diagrams.heads import head
 from iso20k_docs.compose.diagrams.text import height_of, room_in, width_of, wrap
 from iso20k_docs.model.drawing import Area, Drawing, Item, Label, Shape
 from iso20k_docs.model.words import Language, Words
@@ -24,7 +25,7 @@ _MOST_TICKS = 6
 _STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 """Months from one mark of the calendar to the next."""
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_PHASE = Words("阶段", "Phase")
+_PHASE, _DATES_HEAD = Words("阶段", "Phase"), Words("起止日期", "Dates")
 _ALT = Words("时间表。", "Timetable. ")
 
 
@@ -113,14 +114,13 @@ def _drawing(phases: Sequence[Phase], calendar: _Calendar, title: str, language:
 
 
 def _heads(calendar: _Calendar, language: Language) -> list[Item]:
-    def head(x: float, width: float, text: str) -> Shape:
-        lines = (text,) if text else ()
-        return Shape(
-            "rect", x, 0, width, calendar.head, "primary", "paper", lines, "paper", bold=1, size="small", alt=text
-        )
-
-    ticks = [head(calendar.x(b), calendar.x(e) - calendar.x(b), name) for b, e, name in calendar.ticks()]
-    return [head(0, _NAMES, _PHASE.in_(language)), *ticks, head(WIDTH - _DATES, _DATES, "")]
+    ticks = [
+        head(calendar.x(begin), calendar.x(end) - calendar.x(begin), calendar.head, (name,), "small")
+        for begin, end, name in calendar.ticks()
+    ]
+    names, dates = _PHASE.in_(language), _DATES_HEAD.in_(language)
+    first = head(0, _NAMES, calendar.head, (names,), "small")
+    return [first, *ticks, head(WIDTH - _DATES, _DATES, calendar.head, (dates,), "small")]
 
 
 def _row(phase: Phase, calendar: _Calendar, top: float, height: float, language: Language) -> list[Item]:

@@ -145,8 +145,10 @@ class _Group:
 
     def _label(self, label: Label) -> str:
         # A label's box can't be seen: it may be wider than its text on the sides where nothing holds the text.
-        left = {"left": 0.0, "center": _SPARE / 2, "right": _SPARE}[label.side]
-        place = _place(label.x - left, label.y, label.width + _SPARE, label.height)
+        spare = {"left": 0.0, "center": _SPARE / 2, "right": _SPARE}[label.side]
+        left = max(label.x - spare, 0.0)
+        right = min(label.x + label.width + _SPARE - spare, self.drawing.width)
+        place = _place(left, label.y, right - left, label.height)
         bold = len(label.lines) if label.bold else 0
         runs = [self._run(line, at < bold, label.ink) for at, line in enumerate(label.lines)]
         text = self._text(_BREAK.join(runs), label.size, label.side, 0)
