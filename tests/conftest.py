@@ -28,6 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of one profile's documents run in one process, which makes them once; the slow judges run anywhere."""
     for item in items:
+        if item.path.parent.name == "cli":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            continue
         name = getattr(item, "callspec", None) and item.callspec.params.get("name")  # type: ignore[attr-defined]
         if name in PROFILES and "judges" not in item.nodeid:
             item.add_marker(pytest.mark.xdist_group(f"profile {name}"))

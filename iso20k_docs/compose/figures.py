@@ -180,9 +180,9 @@ def _section(clause: str) -> str:
 
 
 def _chapter(clauses: Sequence[str]) -> str:
-    """Return the chapter that most of a process's clauses belong to, the last of several."""
-    chapters = [_section(clause) for clause in reversed(clauses)]
-    return max(chapters, key=chapters.count)
+    """Return the chapter that most of a process's clauses belong to; of several, one that isn't planning."""
+    chapters = [_section(clause) for clause in clauses]
+    return max(chapters, key=lambda chapter: (chapters.count(chapter), _BANDS.get(chapter) != "plan"))
 
 
 def _order(number: str) -> list[int]:
