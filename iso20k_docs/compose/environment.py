@@ -146,6 +146,16 @@ def the(title: object) -> str:
     return words if words == "top management" else f"the {words}"
 
 
+def every(span: object) -> str:
+    """Return an interval as English says it: `every month`, `every 3 months`."""
+    printed = str(span)
+    return f"every {printed.removeprefix('1 ') if getattr(span, 'amount', 0) == 1 else printed}"
+
+
+def _every_start(span: object) -> str:
+    return "E" + every(span)[1:]
+
+
 def _sentence_start(title: object) -> str:
     words = the(title)
     return words[:1].upper() + words[1:]
@@ -207,6 +217,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters["join"] = _join
         self.filters["mid"] = mid if language == "en" else str
+        self.filters["every"] = every if language == "en" else str
+        self.filters["Every"] = _every_start if language == "en" else str
         self.filters["the"] = the if language == "en" else str
         self.filters["The"] = _sentence_start if language == "en" else str
         self.filters["listed"] = _listed(language)
