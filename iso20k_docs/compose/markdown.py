@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -186,8 +187,7 @@ def _shown(piece: str, *, strong: bool, emphasis: bool, fact: bool) -> Iterator[
 
 def _tidy(inlines: list[Inline], language: Language) -> Inlines:
     """Close up Chinese text, across the borders of runs too, and join equal runs."""
-    if language == "zh":
-        inlines = _closed_up(inlines)
+    inlines = _closed_up(inlines) if language == "zh" else _one_full_stop(inlines)
     joined: list[Inline] = []
     for item in inlines:
         last = joined[-1] if joined else None
@@ -200,6 +200,15 @@ def _tidy(inlines: list[Inline], language: Language) -> Inlines:
 
 def _look(text: Text) -> tuple[bool, bool, bool]:
     return text.strong, text.emphasis, text.fact
+
+
+def _one_full_stop(inlines: list[Inline]) -> list[Inline]:
+    """Let the full stop of a sentence serve for that of a fact before it, such as `Co., Ltd.`."""
+    found = list(inlines)
+    for position, (item, following) in enumerate(pairwise(inlines)):
+        if isinstance(item, Text) and item.fact and isinstance(following, Text) and following.text.startswith("."):
+            found[position] = Text(item.text.removesuffix("."), *_look(item))
+    return found
 
 
 def _closed_up(inlines: list[Inline]) -> list[Inline]:

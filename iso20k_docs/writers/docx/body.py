@@ -99,7 +99,7 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> s
         case Callout():
             made = _callout(story, block)
         case Table():
-            made = table(story, block, page.text_width)
+            made = table(story, block, page.text_width, last=following is None)
         case Figure():
             made = figure(story, block)
         case Form():

@@ -18,6 +18,7 @@ from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.story import Story
 
 GAP = 180
+_LAST_GAP = 20
 """Height of the empty paragraph after a table, in twips."""
 _KEEP = "<w:keepNext/>"
 _ROOM_TO_WRITE = "\u2003\u2003"
@@ -35,10 +36,13 @@ _TONE_STYLE: dict[Tone, str] = {
 }
 
 
-def table(story: Story, block: Table, width: int) -> str:
-    """Return a table with its caption and note, closed by a paragraph."""
+def table(story: Story, block: Table, width: int, *, last: bool = False) -> str:
+    """Return a table with its caption and note, closed by a paragraph: behind the last table a very low one.
+
+    A page that the last table fills would otherwise be followed by an empty one.
+    """
     caption = _caption(story, block) if block.caption else ""
-    after = paragraph("TableNote", inlines(story, block.note)) if block.note else spacer(GAP)
+    after = paragraph("TableNote", inlines(story, block.note)) if block.note else spacer(_LAST_GAP if last else GAP)
     return caption + grid(story, block, story.arrangement(block, width)) + after
 
 
