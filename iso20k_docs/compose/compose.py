@@ -112,7 +112,7 @@ def _control(context: Context) -> Control:
         code=entry.code,
         version=entry.version,
         status=LABELS["issued" if dates.effective else "draft"].in_(language),
-        classification=_classification(context),
+        classification=profile.security.document_class_name.in_(language),
         owner=str(context.role_facts(entry.owner)),
         effective=iso["effective"],
         issued=iso["issued"],
@@ -133,12 +133,6 @@ def _control(context: Context) -> Control:
 
 def _signatory(part: str, person: Named, date: str, language: Language) -> Signatory:
     return Signatory(part, person.name.in_(language), person.position.in_(language), date)
-
-
-def _classification(context: Context) -> str:
-    security = context.organisation.profile.security
-    names = {c.id: c.name.in_(context.language) for c in security.classes}
-    return names[security.document_class]
 
 
 def _controlled(context: Context) -> str:

@@ -142,7 +142,7 @@ class LanguageContext:
             "tier": of(entry.tier),
             "version": entry.version,
             "status": LABELS["issued" if profile.dates.effective else "draft"].in_(self.language),
-            "classification": self.classification(),
+            "classification": of(profile.security.document_class_name),
             "issued": profile.dates.issued.isoformat() if profile.dates.issued else newest.date,
             "effective": profile.dates.effective.isoformat() if profile.dates.effective else "",
             "owner": self.view.directory["role"][entry.owner],
@@ -160,12 +160,6 @@ class LanguageContext:
             "aliases": of(entry.aliases),
         }
         return Facts(values, self.view.directory, "title")
-
-    def classification(self) -> str:
-        """Return the name of the class that generated documents have."""
-        security = self.organisation.profile.security
-        names = {c.id: c.name.in_(self.language) for c in security.classes}
-        return names[security.document_class]
 
     def document(self, entry: Entry, definition: DocumentDefinition, stem: str) -> Context:
         """Return the context of one document."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from jinja2.exceptions import TemplateError
 
@@ -164,9 +163,8 @@ def _column_notes(context: Context, part: str, table: FormTable) -> list[Block]:
         note = plain(fill(context, column.note))
         if not allowed and not note:
             continue
-        between, stop = ("、", "：") if context.language == "zh" else (", ", ": ")
-        said = "；".join(filter(None, [note, between.join(allowed)])) if context.language == "zh" else ""
-        said = said or "; ".join(filter(None, [note, between.join(allowed)]))
+        between, part_end, stop = ("、", "；", "：") if context.language == "zh" else (", ", "; ", ": ")
+        said = part_end.join(filter(None, [note, between.join(allowed)]))
         label = plain(fill(context, column.label))
         lines.append(inline(str(as_text(f"{label}{stop}{said}")), context.language))
-    return [replace(Paragraph(f"{part}/note-{digest(plain(line))}", line, role="help"), text=line) for line in lines]
+    return [Paragraph(f"{part}/note-{digest(plain(line))}", line, role="help") for line in lines]

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from iso20k_docs.model.words import Words
 from iso20k_docs.profile.values import (
     Clock,
     Count,
@@ -636,6 +637,11 @@ class Security(Facts):
     grades: tuple[Category, ...] = Field(min_length=2, description="Grades of information security incidents")
     notify_authority: Wording
     access_review: Span
+
+    @property
+    def document_class_name(self) -> Words:
+        """The name of the class that generated documents have."""
+        return {each.id: each.name for each in self.classes}[self.document_class]
 
 
 class Risk(Facts):
