@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 import yaml
 
-from iso20k_docs.cli import ui_language
+from iso20k_docs.commands.common import ui_language
 from iso20k_docs.writers.text import harmless
 from tests.cli.running import ENGLISH, MINIMAL, SMALL, documents, files, generated, run
 from tests.sets import PROFILES, ROOT, document_set, prepared

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iso20k_docs.cli import _brand_files as brand_files
+from iso20k_docs.commands.request import brand_files
 from iso20k_docs.pipeline import selected
 from tests.cli.running import ENGLISH, MINIMAL, SMALL, documents, files, generated, run
 from tests.sets import PROFILES, document_set, prepared

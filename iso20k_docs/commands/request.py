@@ -1,0 +1,65 @@
+"""What `generate` was asked for, and the digest of all that its result depends on."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from iso20k_docs import __version__
+from iso20k_docs.model.words import Language
+
+_BRAND_FILE = re.compile(rb"(?:^|[{,])\s*(?:logo|template)\s*:\s*[\"']?([^\"'#,}\r\n]+)", re.MULTILINE)
+
+
+class Request:
+    """What `generate` was asked for, but for the profile."""
+
+    def __init__(
+        self,
+        out: Path,
+        langs: Sequence[Language],
+        only: Sequence[str],
+        templates: Path | None,
+        edition: str,
+        preview: bool,
+        protect: bool = False,
+        exact_pages: bool = False,
+    ) -> None:
+        self.out, self.langs, self.only, self.templates = out, langs, only, templates
+        self.edition, self.preview = edition, preview
+        self.protect, self.exact_pages = protect, exact_pages
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole set is asked for, so that a file that isn't part of it any more is an orphan."""
+        return not self.langs and not self.only and self.edition == "working"
+
+    def digest(self, profile: Path) -> str:
+        """Return the digest of everything that the result depends on."""
+        from iso20k_docs.library.folders import Folders
+        from iso20k_docs.regenerate.digests import inputs_digest, tree_digest
+
+        folders = Folders.with_overlay(self.templates)
+        flags = [name for name in ("protect", "exact_pages") if getattr(self, name)]
+        options = "\n".join([__version__, self.edition, *sorted(self.langs), "", *sorted(self.only), *flags])
+        parts = [("profile", _bytes(profile)), ("options", options.encode())]
+        parts += [(f"brand-{name}", data) for name, data in brand_files(profile)]
+        parts.append(("templates", tree_digest(folders.shipped).encode()))
+        if folders.overlay:
+            parts.append(("overlay", tree_digest(folders.overlay).encode()))
+        return inputs_digest(parts)
+
+
+def _bytes(path: Path) -> bytes:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return b""
+
+
+def brand_files(profile: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that the profile names as logo or template: a changed logo is a changed input."""
+    for match in _BRAND_FILE.finditer(_bytes(profile)):
+        name = match[1].decode("utf-8", "replace").strip()
+        yield name, _bytes(profile.parent / name)
