@@ -33,13 +33,15 @@ class _Job:
     inputs: str
     known: Outcome | None
     prepared: Prepared | None
+    edition: str
 
     @property
-    def code(self) -> str:
-        """The organisation's code, which is the name of its folder."""
+    def folder(self) -> str:
+        """The name of the set's folder: the organisation's code, `-auditor` behind it for the auditor edition."""
         if self.prepared is None:
             return Path(self.known.folder).name if self.known else ""
-        return self.prepared.organisation.profile.org.code
+        code = self.prepared.organisation.profile.org.code
+        return code if self.edition == "working" else f"{code}-{self.edition}"
 
 
 def run_all(profiles: Sequence[Path], request: Request, ui: Language, *, quiet: bool) -> list[Outcome]:
@@ -68,7 +70,7 @@ def _all_or_none(do: Callable[..., Result], calls: Sequence[tuple[object, ...]])
 
 def _job(profile: Path, request: Request) -> _Job:
     known, inputs = _known_outcome(profile, request)
-    return _Job(profile, inputs, known, None if known else prepare(profile, request.templates))
+    return _Job(profile, inputs, known, None if known else prepare(profile, request.templates), request.edition)
 
 
 def _known_outcome(profile: Path, request: Request) -> tuple[Outcome | None, str]:
@@ -83,11 +85,11 @@ def _one_folder_each(jobs: Sequence[_Job]) -> None:
     """Refuse two profiles with one organisation code: they would write into one folder."""
     seen: dict[str, Path] = {}
     for job in jobs:
-        first = seen.setdefault(job.code, job.profile)
+        first = seen.setdefault(job.folder, job.profile)
         if first != job.profile:
             message = Words(
-                f"组织代码{job.code}与{first.as_posix()}的相同",
-                f"the code {job.code} is that of {first.as_posix()} too",
+                f"文件夹{job.folder}与{first.as_posix()}的相同（组织代码相同）",
+                f"the folder {job.folder} is that of {first.as_posix()} too (the same organisation code)",
             )
             raise UserError([error("duplicate-code", message, Place(job.profile.as_posix()))])
 
@@ -100,7 +102,7 @@ def _put(job: _Job, documents: Sequence[Generated], request: Request) -> Outcome
     from iso20k_docs.regenerate.paths import organisation_folder
     from iso20k_docs.regenerate.publish import preview, publish
 
-    folder = organisation_folder(request.out, job.code)
+    folder = organisation_folder(request.out, job.folder)
     if request.preview:
         return preview(folder, documents, whole=request.whole)
     return publish(folder, documents, inputs=job.inputs, whole=request.whole)

@@ -34,7 +34,7 @@ class Request:
     @property
     def whole(self) -> bool:
         """Whether the whole set is asked for, so that a file that isn't part of it any more is an orphan."""
-        return not self.langs and not self.only and self.edition == "working"
+        return not self.langs and not self.only
 
     def digest(self, profile: Path) -> str:
         """Return the digest of everything that the result depends on."""

@@ -153,9 +153,10 @@ def test_what_was_left_out_is_not_forgotten(tmp_path: Path) -> None:
 def test_the_auditor_edition_lies_apart_and_names_requirements(tmp_path: Path) -> None:
     folder = generated(tmp_path)
     run("generate", ENGLISH, "-o", tmp_path / "output", "--edition", "auditor", "--only", "P-19")
-    both = documents(folder)
-    assert len(both) == register() + 1
-    assert len(both[f"auditor-{INCIDENTS}"]) > len(both[INCIDENTS])
+    auditors, working = documents(folder.with_name(f"{CODE}-auditor")), documents(folder)
+    assert list(auditors) == [INCIDENTS]
+    assert len(auditors[INCIDENTS]) > len(working[INCIDENTS])
+    assert len(working) == register()
 
 
 # --- preview -----------------------------------------------------------------------------
@@ -207,7 +208,7 @@ def test_one_code_for_two_organisations_is_refused(known: bool, tmp_path: Path) 
     twin.write_text(SMALL.read_text(encoding="utf-8").replace(f"code: {small}", f"code: {CODE}"), encoding="utf-8")
     before = files(tmp_path)
     said = run("generate", ENGLISH, twin, "-o", tmp_path / "output", status=1)
-    assert f"{twin.as_posix()}: error: the code {CODE} is that of {ENGLISH.as_posix()} too" in said.err
+    assert f"{twin.as_posix()}: error: the folder {CODE} is that of {ENGLISH.as_posix()} too (the same organisation code)" in said.err
     assert files(tmp_path) == before
 
 
