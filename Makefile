@@ -64,13 +64,14 @@ $(PY):
 	done; \
 	echo "Python 3.11 or later is needed and was not found; name one: make PYTHON=/path/to/python3" >&2; exit 1
 
-# The Open XML validator; without npm the tests that need it are skipped (and fail where CI is set).
+# The Open XML validator and the driver of the browser; without npm the tests that need them are skipped (and fail
+# where CI is set). The browser itself is the system's Chromium or Chrome.
 judges:
 	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory $(VALIDATOR); \
-	else echo "npm is not here: documents are not judged by the Open XML validator" >&2; fi
+	else echo "npm is not here: no Open XML validator and no browser judge the documents" >&2; fi
 
 $(VALIDATOR): $(wildcard $(JUDGES)/package.json $(JUDGES)/package-lock.json)
-	@echo "Installing the Open XML validator into $(JUDGES) ..."
+	@echo "Installing the Open XML validator and the browser's driver into $(JUDGES) ..."
 	@cd $(JUDGES) && if [ -f package-lock.json ]; then npm ci --no-audit --no-fund --loglevel=error; \
 	else npm install --no-audit --no-fund --no-package-lock --loglevel=error; fi
 	@touch $@

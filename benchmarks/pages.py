@@ -24,6 +24,7 @@ from iso20k_docs.writers.docx import DocxWriter, Look, Pagination
 from iso20k_docs.writers.docx.body import stretches
 from iso20k_docs.writers.docx.index import CONTENTS_LEVELS
 from iso20k_docs.writers.docx.paging import paginate
+from iso20k_docs.writers.docx.scale import layout
 from iso20k_docs.writers.docx.story import Story
 
 PROFILES = Path(__file__).parent.parent / "profiles"
@@ -71,7 +72,7 @@ def measured(profile: Path) -> Iterator[Result]:
 
 def estimate(document: Document, look: Look) -> Pagination:
     """Return the pages as the writer estimates them."""
-    return paginate(Story(document, look), stretches(document))
+    return paginate(Story(document, look), stretches(document, layout(look, document.language)))
 
 
 def compared(document: Document, estimated: Pagination, real: Outline) -> Result:

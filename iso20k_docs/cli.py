@@ -12,6 +12,7 @@ import traceback
 import click
 
 from iso20k_docs import __version__
+from iso20k_docs.commands.afterwards import adopt, resolve, restore, undo
 from iso20k_docs.commands.check import check
 from iso20k_docs.commands.common import BUG, ui_language
 from iso20k_docs.commands.generate import generate
@@ -22,6 +23,7 @@ from iso20k_docs.commands.matrix import matrix
 from iso20k_docs.commands.read import read
 from iso20k_docs.commands.schema import schema
 from iso20k_docs.commands.status import status
+from iso20k_docs.commands.template_check import template_check
 from iso20k_docs.model.words import Words
 
 
@@ -54,5 +56,8 @@ def cli() -> None:
     """Turn an organisation profile into an ISO/IEC 20000-1:2018 document set (DOCX, Chinese and English)."""
 
 
-for _command in (generate, list_documents, matrix, check, status, lint, read, init, schema):
+for _command in (
+    generate, list_documents, matrix, check, status, lint, read, init, schema, template_check,
+    undo, restore, adopt, resolve,
+):  # fmt: skip
     cli.add_command(_command)

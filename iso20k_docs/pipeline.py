@@ -9,34 +9,41 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from iso20k_docs import __version__
+from iso20k_docs.branding.look import branded
+from iso20k_docs.compose.checklist import AuditChecklist
 from iso20k_docs.compose.compose import compose
 from iso20k_docs.compose.context import LanguageContext, Organisation
+from iso20k_docs.compose.crossreference import cross_reference
 from iso20k_docs.compose.labels import LABELS
-from iso20k_docs.compose.matrix import MatrixSource, MatrixTables, derive_matrix
+from iso20k_docs.compose.matrix import MatrixSource, derive_matrix
+from iso20k_docs.compose.matrix_tables import MatrixTables
 from iso20k_docs.compose.number import number
-from iso20k_docs.compose.parity import check_texts, parity
+from iso20k_docs.compose.own import own_answers, own_problems
 from iso20k_docs.compose.resolve import Resolver, SetTables, planned_titles
+from iso20k_docs.compose.set_rows import AuditProgramme, indicator_rows
 from iso20k_docs.compose.tailor import tailor
 from iso20k_docs.library.folders import Folders
-from iso20k_docs.library.load import load_library
+from iso20k_docs.library.load import editions, load_library
+from iso20k_docs.library.standard import standard_file
 from iso20k_docs.model.changes import Generated
 from iso20k_docs.model.changes import Standing as FileStanding
-from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error, info, raise_errors
+from iso20k_docs.model.crossreference import CrossReference
+from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error, raise_errors
 from iso20k_docs.model.index import DocumentIndex, Index
 from iso20k_docs.model.matrix import Matrix
-from iso20k_docs.model.nodes import Block, Document, Heading, Paragraph, Table, Text
+from iso20k_docs.model.nodes import Block, Document, Heading, Paragraph, Text
 from iso20k_docs.model.register import Entry
 from iso20k_docs.model.words import LANGUAGES, Language, Words
 from iso20k_docs.profile.load import Loaded, load
 from iso20k_docs.regenerate.paths import organisation_folder
-from iso20k_docs.regenerate.publish import preview
+from iso20k_docs.regenerate.publish import Order, preview
 from iso20k_docs.regenerate.standing import status as standings
 from iso20k_docs.writers.docx import DocxWriter, Look
-from iso20k_docs.writers.docx.look import readable
+from iso20k_docs.writers.links import Links
 from iso20k_docs.writers.text import matrix_csv, matrix_json, matrix_markdown, words_json
+from iso20k_docs.writers.twins import holds_matrix, matrix_as, twins
 
 Progress = Callable[[int, int], None]
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +52,7 @@ class Prepared:
 
     organisation: Organisation
     diagnostics: tuple[Diagnostic, ...]
-    logo: bytes | None
-
-    @property
-    def look(self) -> Look:
-        """How the documents look: the profile's brand on our defaults."""
-        brand = self.organisation.profile.brand
-        look = Look.preset(brand.fonts, self.logo)
-        primary = readable(brand.primary) if brand.primary else look.primary
-        return replace(look, primary=primary, accent=readable(brand.accent) if brand.accent else look.accent)
+    look: Look
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -67,33 +66,38 @@ class Built:
 
     documents: tuple[Document, ...]
     index: Index
-    matrix: Matrix
+    reference: CrossReference
+
+    @property
+    def matrix(self) -> Matrix:
+        """The clause cross-reference itself."""
+        return self.reference.matrix
 
 
 def prepare(profile: Path, overlay: Path | None = None) -> Prepared:
     """Load profile and library and tailor the register; UserError with all that is wrong."""
     folders = Folders.with_overlay(overlay)
     loaded = load(profile, folders.bases)
-    library = load_library(folders, cache_folder())
-    organisation = Organisation(loaded.profile, library, loaded.roles, tailor(loaded.profile, library))
-    return Prepared(organisation, loaded.diagnostics, _logo(loaded, profile.parent))
+    library = load_library(folders, cache_folder(), _edition(loaded, folders))
+    register = tailor(loaded.profile, library)
+    raise_errors(list(own_problems(loaded.profile, register, library.documents, library.standard, loaded.source)))
+    organisation = Organisation(loaded.profile, library, loaded.roles, register)
+    look, notes = branded(loaded.profile.brand, profile.parent, loaded.source)
+    return Prepared(organisation, (*loaded.diagnostics, *notes), look)
 
 
-def _logo(loaded: Loaded, folder: Path) -> bytes | None:
-    """Return the logo; UserError where the profile names a file that isn't there or no PNG."""
-    name = loaded.profile.brand.logo
-    if name is None:
-        return None
-    place = loaded.source.place(("brand", "logo"))
-    try:
-        data = (folder / name).read_bytes()
-    except OSError as failure:
-        message = Words(f"不能读取徽标文件{name}", f"the logo {name} cannot be read: {failure.strerror}")
-        raise UserError([error("unreadable-logo", message, place)]) from None
-    if not data.startswith(_PNG):
-        message = Words(f"徽标文件{name}不是PNG图片", f"the logo {name} is no PNG picture")
-        raise UserError([error("unreadable-logo", message, place)])
-    return data
+def _edition(loaded: Loaded, folders: Folders) -> str:
+    """Return the edition of the standard that the profile names; UserError where the library hasn't got it."""
+    edition = loaded.profile.standard.edition
+    if folders.find(f"{standard_file(edition)}.yaml"):
+        return edition
+    known = editions(folders)
+    message = Words(f"模板库没有标准“{edition}”", f"the library has no edition '{edition}' of the standard")
+    hint = Words(
+        f"现有：{'、'.join(known)}；增加版本见docs/standard.md",
+        f"There is: {', '.join(known)}. To add one see docs/standard.md",
+    )
+    raise UserError([error("unknown-edition", message, loaded.source.place(("standard", "edition")), hint)])
 
 
 def build(prepared: Prepared, languages: Sequence[Language]) -> Built:
@@ -106,8 +110,11 @@ def build(prepared: Prepared, languages: Sequence[Language]) -> Built:
         index[document.id, document.language] = anchors
         numbered.append(counted)
     organisation = prepared.organisation
-    matrix = derive_matrix(MatrixSource(organisation.library, organisation.register, index))
-    return Built(_resolved(numbered, organisation, index, matrix), index, matrix)
+    own = own_answers(organisation.profile)
+    matrix = derive_matrix(MatrixSource(organisation.library, organisation.register, index, own))
+    reference = cross_reference(organisation, matrix)
+    ours = [document for document in numbered if organisation.register[document.id].own is None]
+    return Built(_resolved(ours, organisation, index, reference), index, reference)
 
 
 def _composed(organisation: Organisation, languages: Sequence[Language]) -> list[Document]:
@@ -117,7 +124,7 @@ def _composed(organisation: Organisation, languages: Sequence[Language]) -> list
         context = LanguageContext(organisation, language, cache_folder())
         for entry in organisation.register.values():
             try:
-                documents.append(compose(context, entry, organisation.library.documents[entry.id]))
+                documents.append(compose(context, entry, organisation.library.documents[entry.definition]))
             except UserError as failure:
                 problems.extend(failure.diagnostics)
     raise_errors(problems)
@@ -125,10 +132,20 @@ def _composed(organisation: Organisation, languages: Sequence[Language]) -> list
 
 
 def _resolved(
-    documents: Iterable[Document], organisation: Organisation, index: Index, matrix: Matrix
+    documents: Sequence[Document], organisation: Organisation, index: Index, reference: CrossReference
 ) -> tuple[Document, ...]:
-    tables = MatrixTables(matrix, organisation.library, organisation.roles, organisation.profile)
-    set_tables: SetTables = {"cross-reference": tables.cross_reference, "mandatory": tables.mandatory}
+    tables = MatrixTables(reference)
+    checklist = AuditChecklist(reference.matrix, organisation.register, organisation.roles, organisation.profile)
+    programme = AuditProgramme(organisation.library, organisation.roles, organisation.profile)
+    set_tables: SetTables = {
+        "cross-reference": tables.cross_reference,
+        "mandatory": tables.mandatory,
+        "documents-to-clauses": tables.documents_to_clauses,
+        "source-names": tables.source_names,
+        "audit-checklist": lambda language: checklist.rows(documents, language),
+        "audit-programme": programme.rows,
+        "indicators": lambda language: indicator_rows(documents, language),
+    }
     planned = planned_titles(organisation.library.definition)
     found: list[Document] = []
     problems: list[Diagnostic] = []
@@ -153,6 +170,11 @@ def write(
     return tuple(found)
 
 
+def write_twins(prepared: Prepared, built: Built, documents: Sequence[Document]) -> tuple[Generated, ...]:
+    """Write the files that lie beside these documents: registers and the cross-reference in their other formats."""
+    return twins(documents, built.reference, prepared.look, prepared.languages)
+
+
 def selected(entries: Iterable[Entry], wanted: Sequence[str]) -> tuple[set[str], list[str]]:
     """Return the ids of the documents that `wanted` names (id, code, number or tier), and the unknown names."""
     entries = list(entries)
@@ -171,7 +193,10 @@ def selected(entries: Iterable[Entry], wanted: Sequence[str]) -> tuple[set[str],
 def _is_called(entry: Entry, name: str) -> bool:
     folder = entry.files["en"].split("/")[1]
     tiers = (entry.type, folder, folder[:1], folder.partition("-")[2])
-    return name.lower() in {n.lower() for n in (entry.id, entry.code, entry.number, *tiers)}
+    names = [entry.id, entry.definition, entry.code, entry.number, *tiers]
+    for part in entry.parts:
+        names += [part.id, part.number]
+    return name.lower() in {n.lower() for n in names}
 
 
 def auditor_edition(document: Document) -> Document:
@@ -183,7 +208,7 @@ def auditor_edition(document: Document) -> Document:
             between = "、" if document.language == "zh" else ", "
             text = LABELS["answers-to"].in_(document.language) + between.join(block.requirements)
             found.append(Paragraph(f"{block.id}/clauses", (Text(text),), "clauses"))
-    return replace(document, path=f"auditor-{document.path}", blocks=tuple(found))
+    return replace(document, blocks=tuple(found))
 
 
 def register_rows(prepared: Prepared) -> list[dict[str, object]]:
@@ -211,52 +236,31 @@ def register_rows(prepared: Prepared) -> list[dict[str, object]]:
     ]
 
 
-def matrix_file(prepared: Prepared, form: str, language: Language) -> bytes:
-    """Return the cross-reference as the bytes of a file: `docx`, `csv`, `json` or `md`."""
+def matrix_file(prepared: Prepared, form: str, language: Language, folder: str = "") -> bytes:
+    """Return the cross-reference as the bytes of a file: `docx`, `xlsx`, `html`, `csv`, `json` or `md`.
+
+    `folder` is the way from the file's folder to that of the set, for the links of a workbook or page.
+    """
     if form == "docx":
         return _matrix_document(prepared, language)
-    matrix = build(prepared, LANGUAGES).matrix
+    built = build(prepared, LANGUAGES)
+    reference = built.reference
     if form == "csv":
-        return matrix_csv(matrix, language).encode()
+        return matrix_csv(reference, language).encode()
     if form == "md":
-        return matrix_markdown(matrix, language).encode()
-    return (json.dumps(matrix_json(matrix), ensure_ascii=False, indent=2) + "\n").encode()
+        return matrix_markdown(reference, language).encode()
+    if form == "json":
+        return (json.dumps(matrix_json(reference), ensure_ascii=False, indent=2) + "\n").encode()
+    paper = next((d for d in built.documents if d.language == language and holds_matrix(d)), None)
+    return matrix_as(form, Links(reference, language, folder), prepared.look, paper)
 
 
 def _matrix_document(prepared: Prepared, language: Language) -> bytes:
-    found = [d for d in build(prepared, (language,)).documents if _holds_matrix(d)]
+    found = [d for d in build(prepared, (language,)).documents if holds_matrix(d)]
     if not found:
         message = Words("模板库没有条款对照表", "the library has no document with the cross-reference")
         raise UserError([error("no-cross-reference", message, Place("templates/application"))])
     return write(found[:1], prepared.look)[0].data
-
-
-def _holds_matrix(document: Document) -> bool:
-    return any(isinstance(block, Table) and block.source == "cross-reference" for block in document.blocks)
-
-
-def check(prepared: Prepared) -> tuple[Diagnostic, ...]:
-    """Return what is wrong or doubtful in the library's texts for this profile.
-
-    The shipped texts stand in both languages; an overlay needs those of the profile only.
-    """
-    library = prepared.organisation.library
-    languages = prepared.languages if library.folders.overlay else LANGUAGES
-    found = list(check_texts(library, languages))
-    try:
-        built = build(prepared, languages)
-    except UserError as failure:
-        return (*found, *failure.diagnostics)
-    found += parity(built.documents)
-    uncovered = built.matrix.uncovered
-    if uncovered:
-        listed = ", ".join(uncovered[:8]) + (", …" if len(uncovered) > 8 else "")  # noqa: PLR2004
-        message = Words(
-            f"{len(uncovered)}项要求尚无章节应答：{listed}",
-            f"{len(uncovered)} requirements are answered by no section yet: {listed}",
-        )
-        found.append(info("uncovered-requirements", message, Place("templates/standards")))
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +276,9 @@ class Standing:
 def status(prepared: Prepared, out: Path) -> tuple[Path, list[Standing]]:
     """Return the organisation's folder and how every file of it stands against what would be generated now."""
     folder = organisation_folder(out, prepared.organisation.profile.org.code)
-    documents = write(build(prepared, prepared.languages).documents, prepared.look)
-    preview_of = {change.path: change for change in preview(folder, documents, whole=True).changes}
+    built = build(prepared, prepared.languages)
+    files = (*write(built.documents, prepared.look), *write_twins(prepared, built, built.documents))
+    preview_of = {change.path: change for change in preview(folder, files, Order(whole=True)).changes}
     known = {standing.path: standing for standing in standings(folder)}
     rows = []
     for path, change in preview_of.items():

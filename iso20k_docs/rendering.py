@@ -17,7 +17,7 @@ from iso20k_docs.model.changes import Change, Generated, Outcome
 from iso20k_docs.model.diagnostics import Diagnostic, Place, warning
 from iso20k_docs.model.nodes import Document, Heading
 from iso20k_docs.model.words import Words
-from iso20k_docs.regenerate.publish import publish
+from iso20k_docs.regenerate.publish import Order, publish
 from iso20k_docs.regenerate.survey import known
 from iso20k_docs.writers.docx import DocxWriter, Pagination
 from iso20k_docs.writers.docx.index import flat
@@ -98,7 +98,7 @@ def publish_pdf(folder: Path, changes: Sequence[Change], *, whole: bool) -> Outc
                 digest=digests[change.path],
             )
     files = [Generated(c.id, c.language, pdf_path(c.path), made[c.path]) for c, _ in documents]
-    return publish(place, files, inputs="", whole=whole)
+    return publish(place, files, Order(whole))
 
 
 def pdf_path(document: str) -> str:
@@ -110,7 +110,7 @@ def _on_disk(folder: Path, changes: Sequence[Change]) -> list[tuple[Change, byte
     found = []
     for change in changes:
         with contextlib.suppress(OSError):
-            if change.change != "orphan":
+            if change.change != "orphan" and change.path.endswith(".docx"):
                 found.append((change, (folder / change.path).read_bytes()))
     return found
 

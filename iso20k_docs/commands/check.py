@@ -16,14 +16,16 @@ from iso20k_docs.model.words import Language
 @click.command()
 @profile_argument
 @templates_option
+@click.option("--against", type=click.Path(path_type=Path), multiple=True, metavar="PROFILE",
+              help="Another client's profile, none of whose facts may be printed; may be repeated.")  # fmt: skip
 @common
-def check(profile: Path, templates: Path | None, as_json: bool, ui: Language) -> None:
-    """Say all that is wrong or doubtful in PROFILE and in the templates it uses."""
-    from iso20k_docs import pipeline
+def check(profile: Path, templates: Path | None, against: tuple[Path, ...], as_json: bool, ui: Language) -> None:
+    """Say all that is wrong or doubtful in PROFILE and in the documents that it gives."""
+    from iso20k_docs import checking
 
     try:
         prepared = prepare(profile, templates)
-        found = (*prepared.diagnostics, *pipeline.check(prepared))
+        found = (*prepared.diagnostics, *checking.check(prepared, against))
     except UserError as failure:
         found = failure.diagnostics
     if as_json:

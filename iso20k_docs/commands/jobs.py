@@ -99,13 +99,13 @@ def _documents(job: _Job, request: Request, quiet: bool) -> tuple[Generated, ...
 
 
 def _put(job: _Job, documents: Sequence[Generated], request: Request) -> Outcome:
+    from iso20k_docs.regenerate.merging import WordMerger
     from iso20k_docs.regenerate.paths import organisation_folder
-    from iso20k_docs.regenerate.publish import preview, publish
+    from iso20k_docs.regenerate.publish import Order, preview, publish
 
     folder = organisation_folder(request.out, job.folder)
-    if request.preview:
-        return preview(folder, documents, whole=request.whole)
-    return publish(folder, documents, inputs=job.inputs, whole=request.whole)
+    order = Order(request.whole, job.inputs, WordMerger(), keep_deleted=True)
+    return preview(folder, documents, order) if request.preview else publish(folder, documents, order)
 
 
 def _generated(prepared: Prepared, request: Request, *, quiet: bool) -> tuple[Generated, ...]:
@@ -120,6 +120,14 @@ def _generated(prepared: Prepared, request: Request, *, quiet: bool) -> tuple[Ge
     documents = [d for d in built.documents if d.id in chosen]
     if request.edition == "auditor":
         documents = [pipeline.auditor_edition(document) for document in documents]
+    return (*_word_files(documents, prepared, request, quiet=quiet), *pipeline.write_twins(prepared, built, documents))
+
+
+def _word_files(
+    documents: Sequence[Document], prepared: Prepared, request: Request, *, quiet: bool
+) -> tuple[Generated, ...]:
+    from iso20k_docs import pipeline
+
     if request.exact_pages:
         return _exactly(documents, prepared.look, request)
     with _progress(len(documents), quiet=quiet or request.preview) as step:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from iso20k_docs import __version__
 from iso20k_docs.model.words import Language
-
-_BRAND_FILE = re.compile(rb"(?:^|[{,])\s*(?:logo|template)\s*:\s*[\"']?([^\"'#,}\r\n]+)", re.MULTILINE)
 
 
 class Request:
@@ -38,6 +35,7 @@ class Request:
 
     def digest(self, profile: Path) -> str:
         """Return the digest of everything that the result depends on."""
+        from iso20k_docs.branding.files import brand_inputs
         from iso20k_docs.library.folders import Folders
         from iso20k_docs.regenerate.digests import inputs_digest, tree_digest
 
@@ -45,7 +43,7 @@ class Request:
         flags = [name for name in ("protect", "exact_pages") if getattr(self, name)]
         options = "\n".join([__version__, self.edition, *sorted(self.langs), "", *sorted(self.only), *flags])
         parts = [("profile", _bytes(profile)), ("options", options.encode())]
-        parts += [(f"brand-{name}", data) for name, data in brand_files(profile)]
+        parts += [(f"brand-{name}", data) for name, data in brand_inputs(profile)]
         parts.append(("templates", tree_digest(folders.shipped).encode()))
         if folders.overlay:
             parts.append(("overlay", tree_digest(folders.overlay).encode()))
@@ -56,10 +54,3 @@ def _bytes(path: Path) -> bytes:
     with contextlib.suppress(OSError):
         return path.read_bytes()
     return b""
-
-
-def brand_files(profile: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that the profile names as logo or template: a changed logo is a changed input."""
-    for match in _BRAND_FILE.finditer(_bytes(profile)):
-        name = match[1].decode("utf-8", "replace").strip()
-        yield name, _bytes(profile.parent / name)

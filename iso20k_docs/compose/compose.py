@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from iso20k_docs.compose.context import Context, LanguageContext
@@ -12,10 +13,12 @@ from iso20k_docs.compose.figures import DrawnFigures
 from iso20k_docs.compose.forms import fill, form_blocks
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import BlockReader, MarkdownError
+from iso20k_docs.compose.merge import Chapter, merged
+from iso20k_docs.library.definitions import has_text
 from iso20k_docs.library.load import LoadedDocument
 from iso20k_docs.model.control import Control, Revision, Signatory
 from iso20k_docs.model.diagnostics import UserError, raise_errors
-from iso20k_docs.model.nodes import Block, Document, Heading, Inlines, Landscape, Reference, Text
+from iso20k_docs.model.nodes import Block, Document, Heading, Inlines, Landscape, Paragraph, Reference, Text
 from iso20k_docs.model.register import Entry, Named
 from iso20k_docs.model.words import Language, Words
 
@@ -23,18 +26,48 @@ from iso20k_docs.model.words import Language, Words
 def compose(language: LanguageContext, entry: Entry, loaded: LoadedDocument) -> Document:
     """Return the tree of one document; UserError with file and line where a template fails."""
     folders = language.organisation.library.folders
-    name = f"{loaded.stem}.{language.language}.md.j2"
-    if loaded.definition.form:
-        name = f"{loaded.stem}.yaml"
-    try:
+    name = _text_name(loaded, language.language)
+    with _placed_failures(language, loaded):
         context = language.document(entry, loaded.definition, loaded.stem)
-        blocks = form_blocks(context) if loaded.definition.form else _text_blocks(context, name)
+        blocks = _text_blocks(context, name) if has_text(loaded.definition) else ()
+        blocks += form_blocks(context) if loaded.definition.form else ()
         document = _document(context, _marked(blocks, context))
+    raise_errors(unknown_marks(loaded, folders, _anchors(document.blocks)))
+    if not loaded.definition.merges:
+        return document
+    documents = language.organisation.library.documents
+    chapters = (_chapter(language, entry, documents[part.id], document) for part in entry.parts)
+    return replace(document, blocks=(*document.blocks, *merged(chapters, language.language)))
+
+
+def _chapter(language: LanguageContext, entry: Entry, loaded: LoadedDocument, whole: Document) -> Chapter:
+    """Return the text of a part of a merged document as it would be on its own, a record's with help and footnote."""
+    definition = loaded.definition
+    alone = compose(language, entry, loaded)
+    blocks = alone.blocks
+    if definition.form:
+        blocks = (Paragraph("help", alone.help, "help"), *blocks, Paragraph("kept", alone.footnote, "note"))
+    title, turned = definition.title.in_(language.language), alone.landscape and not whole.landscape
+    return Chapter(definition.id, definition.number.lower(), title, blocks, turned)
+
+
+def _text_name(loaded: LoadedDocument, language: Language) -> str:
+    """Return the file that the text of a document is in; a merged one has but an introduction."""
+    if not has_text(loaded.definition):
+        return f"{loaded.stem}.yaml"
+    return f"{'shared/merged' if loaded.definition.merges else loaded.stem}.{language}.md.j2"
+
+
+@contextmanager
+def _placed_failures(language: LanguageContext, loaded: LoadedDocument) -> Iterator[None]:
+    """Say of what fails in a text or definition where it stands."""
+    try:
+        yield
     except FAILURES as failure:
+        folders = language.organisation.library.folders
+        name = _text_name(loaded, language.language)
         names = (*language.names, "own", "doc")
         raise UserError([diagnose(failure, f"{loaded.stem}.yaml", name, folders, names)]) from failure
-    raise_errors(unknown_marks(loaded, folders, _anchors(document.blocks)))
-    return document
 
 
 def _text_blocks(context: Context, name: str) -> tuple[Block, ...]:
@@ -80,7 +113,7 @@ def _document(context: Context, blocks: tuple[Block, ...]) -> Document:
     other: Language = "en" if language == "zh" else "zh"
     organisation = context.organisation.profile.org
     subtitle = entry.subtitle or Words(entry.title.in_(other), "")
-    covered = definition.form is None and definition.kind != "paper"
+    covered = definition.type != "R" and definition.kind != "paper"
     return Document(
         id=entry.id,
         language=language,
@@ -112,7 +145,7 @@ def _control(context: Context) -> Control:
         code=entry.code,
         version=entry.version,
         status=LABELS["issued" if dates.effective else "draft"].in_(language),
-        classification=profile.security.document_class_name.in_(language),
+        classification=profile.document_label.in_(language),
         owner=str(context.role_facts(entry.owner)),
         effective=iso["effective"],
         issued=iso["issued"],
@@ -136,17 +169,14 @@ def _signatory(part: str, person: Named, date: str, language: Language) -> Signa
 
 
 def _controlled(context: Context) -> str:
-    profile = context.organisation.profile
-    if profile.brand.footer:
-        return profile.brand.footer.in_(context.language)
-    where = profile.tools.document.name.in_(context.language)
+    where = context.organisation.profile.tools.document.name.in_(context.language)
     return LABELS["controlled"].in_(context.language).format(where=where)
 
 
 def _help(context: Context) -> Inlines:
     form = context.definition.form
     if form is None:
-        return ()
+        return fill(context, context.definition.purpose) if context.definition.type == "R" else ()
     language = context.language
     required = any(field.required for part in form.parts for field in part.fields)
     stop = Text("。" if language == "zh" else ". ")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from iso20k_docs.compose.environment import TemplateEnvironment, WordingError
 from iso20k_docs.compose.facts import Facts, View
 from iso20k_docs.compose.labels import LABELS
-from iso20k_docs.compose.markdown import Tones, inline
-from iso20k_docs.library.definitions import DocumentDefinition
+from iso20k_docs.compose.markdown import Tones, inline, plain
+from iso20k_docs.library.definitions import DocumentDefinition, Each, Process
 from iso20k_docs.library.load import Library
 from iso20k_docs.model.nodes import Inlines, Text, Tone
 from iso20k_docs.model.register import Entry, Named, Register
@@ -39,6 +40,18 @@ class Organisation:
     library: Library
     roles: RoleCatalogue
     register: Register
+
+    def definitions(self, entry: Entry) -> tuple[DocumentDefinition, ...]:
+        """Return what the library knows of a document: of each chapter, where it is a merged one."""
+        documents = self.library.documents
+        return tuple(documents[name].definition for name in ([p.id for p in entry.parts] or [entry.definition]))
+
+    def processes(self) -> Iterator[tuple[Entry, DocumentDefinition, Process]]:
+        """Yield the processes of the set with the documents that define them."""
+        for entry in self.register.values():
+            for definition in self.definitions(entry):
+                if definition.process:
+                    yield entry, definition, definition.process
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +102,15 @@ class LanguageContext:
 
     def _names(self) -> dict[str, object]:
         organisation, view = self.organisation, self.view
-        profile = organisation.profile
-        for kind, name in _REFERRED.items():
-            groups = (view.group(model) for model in getattr(profile, name))
-            view.directory[kind] = {str(group["id"]): group for group in groups}
-        view.directory["person"] = _people(view, profile)
-        view.directory["role"] = self._roles()
-        names = view.group(profile)
-        found = {name: names[name] for name in names}
-        for kind, name in _REFERRED.items():
-            found[name] = tuple(view.directory[kind].values())
-        priority = names["priority"]
+        found = profile_names(view, organisation.profile, self._roles)
+        priority = found["priority"]
         assert isinstance(priority, Facts)
         levels = priority["levels"]
         assert isinstance(levels, tuple)
         found["priority"] = Facts({**{k: priority[k] for k in priority}, "highest": levels[0]}, view.directory)
         found["roles"] = Facts(dict(view.directory["role"]), view.directory)
         found["register"] = tuple(self._registered(entry) for entry in organisation.register.values())
+        found["records"] = tuple(self._registered(entry) for entry in organisation.register.records())
         found["language"] = self.language
         return found
 
@@ -132,6 +137,8 @@ class LanguageContext:
         profile = self.organisation.profile
         retention = profile.retention.classes.get(entry.retention)
         process = self.organisation.register.get(entry.process)
+        loaded = self.organisation.library.documents.get(entry.definition)
+        form = loaded.definition.form if loaded else None
         newest = entry.history[0]
         values: dict[str, object] = {
             "id": entry.id,
@@ -141,10 +148,10 @@ class LanguageContext:
             "kind": entry.kind,
             "tier": of(entry.tier),
             "version": entry.version,
-            "status": LABELS["issued" if profile.dates.effective else "draft"].in_(self.language),
+            "status": LABELS["issued" if entry.own or profile.dates.effective else "draft"].in_(self.language),
             "classification": of(profile.security.document_class_name),
-            "issued": profile.dates.issued.isoformat() if profile.dates.issued else newest.date,
-            "effective": profile.dates.effective.isoformat() if profile.dates.effective else "",
+            "issued": newest.date if entry.own or not profile.dates.issued else profile.dates.issued.isoformat(),
+            "effective": profile.dates.effective.isoformat() if profile.dates.effective and not entry.own else "",
             "owner": self.view.directory["role"][entry.owner],
             "author": _named(entry.author, self.language),
             "reviewer": _named(entry.reviewer, self.language),
@@ -156,26 +163,31 @@ class LanguageContext:
             "keeper": self.view.directory["role"].get(entry.keeper, ""),
             "retention": self.view.group(retention) if retention else "",
             "retention_class": entry.retention,
-            "medium": of(self.organisation.profile.tools.document),
+            "medium": of(getattr(profile.tools, form.tool if form else "document")),
             "aliases": of(entry.aliases),
         }
         return Facts(values, self.view.directory, "title")
 
     def document(self, entry: Entry, definition: DocumentDefinition, stem: str) -> Context:
-        """Return the context of one document."""
-        own = self.organisation.profile.processes.get(entry.id) or {}
+        """Return the context of one document, or of the definition that is a chapter of it."""
+        own = self.organisation.profile.processes.get(definition.id) or {}
+        whole = definition.id == entry.definition
         doc = {
-            "id": entry.id,
+            "id": definition.id,
             "code": entry.code,
-            "title": entry.title.in_(self.language),
-            "owner": entry.owner,
-            "records": tuple(r for r in entry.records if r in self.organisation.register),
+            "title": (entry.title if whole else definition.title).in_(self.language),
+            "owner": definition.owner,
+            "records": tuple(r for r in definition.records if r in self.organisation.register),
         }
         names = {
             **self.names,
             "own": self.view.of(own),
             "doc": Facts(doc, self.view.directory),
         }
+        if definition.merges:
+            names["doc"] = Facts({**doc, **self._merged(entry, definition, names)}, self.view.directory)
+        if entry.family and definition.each:
+            names["item"] = self._item(definition.each, entry.family.item)
         return Context(
             self.organisation,
             self.language,
@@ -187,6 +199,45 @@ class LanguageContext:
             stem,
             fill_wordings(self.environment, names, wordings_of(definition), self.language),
         )
+
+    def _merged(self, entry: Entry, definition: DocumentDefinition, names: Mapping[str, object]) -> dict[str, object]:
+        """Return what the introduction of a merged document names: its purpose and its chapters."""
+        language = self.language
+        purpose = self.environment.fill(definition.purpose.in_(language), names) if definition.purpose else ""
+        chapters = ({"id": part.id, "title": part.title.in_(language), "owner": part.owner} for part in entry.parts)
+        parts = tuple(Facts(chapter, self.view.directory) for chapter in chapters)
+        return {"purpose": Markup(purpose), "parts": parts}
+
+    def _item(self, each: Each, key: str) -> object:
+        """Return the item of a list that a document of a family is about."""
+        items = items_of(self.environment, each.of, self.names)
+        keys = [
+            plain(inline(self.environment.fill(each.key, {**self.names, "item": item}), self.language))
+            for item in items
+        ]
+        return items[keys.index(key)]
+
+
+def profile_names(view: View, profile: Profile, roles: Callable[[], dict[str, Facts]] = dict) -> dict[str, object]:
+    """Return the facts of a profile as templates name them, references followed; `roles` makes the roles' facts."""
+    for kind, name in _REFERRED.items():
+        groups = (view.group(model) for model in getattr(profile, name))
+        view.directory[kind] = {str(group["id"]): group for group in groups}
+    view.directory["person"] = _people(view, profile)
+    view.directory["role"] = roles()
+    names = view.group(profile)
+    found: dict[str, object] = {name: names[name] for name in names}
+    for kind, name in _REFERRED.items():
+        found[name] = tuple(view.directory[kind].values())
+    return found
+
+
+def items_of(environment: TemplateEnvironment, expression: str, names: Mapping[str, object]) -> tuple[object, ...]:
+    """Return the list that an expression over the profile gives; WordingError where it is none."""
+    found = environment.value(expression, names)
+    if isinstance(found, str | Facts) or not isinstance(found, Iterable):
+        raise WordingError(expression, f"'{expression}' is no list of facts")
+    return tuple(found)
 
 
 def _people(view: View, profile: Profile) -> dict[str, Facts]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from iso20k_docs.compose.context import Context
+from iso20k_docs.compose.crossreference import other_standards
 from iso20k_docs.compose.environment import mid
 from iso20k_docs.compose.facts import Facts
 from iso20k_docs.compose.labels import LABELS
-from iso20k_docs.compose.markdown import cell
+from iso20k_docs.compose.markdown import cell, inline
+from iso20k_docs.compose.responsibilities import responsibilities
 from iso20k_docs.library.definitions import Branch, DocumentDefinition, Exchange, Process, Step
 from iso20k_docs.model.nodes import Align, Cell, Column, Inline, Inlines, LineBreak, Reference, Row, Table, Text
 from iso20k_docs.model.register import Entry
@@ -20,7 +22,7 @@ _WITHOUT_HOLDER = {"group": "group", "external": "outside", "document": "by-docu
 #: So many narrow columns still have room for level titles.
 _MOST_LEVEL_TITLES = 6
 #: Directives that the `resolve` stage fills from the whole set.
-SET_WIDE = ("cross-reference", "mandatory")
+SET_WIDE = ("cross-reference", "mandatory", "documents-to-clauses", "source-names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,10 @@ _SHAPES: dict[str, _Shape] = {
     "record-list": _Shape(("code", "title", "producer", "keeper", "retention")),
     "process-table": _Shape(("procedure", "owner", "receives", "delivers")),
     "cross-reference": _Shape(("requirement", "summary", "answer", "evidence", "owner")),
+    "glossary": _Shape(("term", "meaning"), strong=(0,)),
     "mandatory": _Shape(("clause", "information", "basis", "held-in")),
+    "documents-to-clauses": _Shape(("code", "title", "answers", "proves")),
+    "source-names": _Shape(("sequence", "source-name", "found-in"), centred=(0,)),
 }
 
 
@@ -90,6 +95,7 @@ class DerivedTables:
             "document-list": self._document_list,
             "record-list": self._record_list,
             "process-table": self._process_table,
+            "glossary": self._glossary,
         }
 
     def __call__(self, name: str, caption: Inlines, anchor: str) -> Table | None:
@@ -98,6 +104,8 @@ class DerivedTables:
             return self._raci(caption, anchor)
         if name == "responsibilities":
             return self._responsibilities(caption, anchor)
+        if name == "other-standards":
+            return self._other_standards(caption, anchor)
         if name in SET_WIDE:
             empty = table(name, (), self._context.language, caption, anchor)
             return Table(empty.id, empty.columns, (), caption, empty.anchor, dense=True, source=name)
@@ -184,8 +192,21 @@ class DerivedTables:
             tools = self._context.names["tools"]
             assert isinstance(tools, Facts)
             lines.append((Text(str(tools[step.tool]), fact=True),))
-        lines += [document_reference(record) for record in step.records]
+        lines += [document_reference(record) for record in step.records if self._is_used(record)]
         return _broken(lines) or self._label("none")
+
+    def _glossary(self) -> Iterable[Row]:
+        """Yield a row per term of the library's glossary."""
+        context = self._context
+        for position, term in enumerate(context.organisation.library.glossary.terms, start=1):
+            said = context.environment.fill(term.meaning.in_(context.language), context.names)
+            cells = [(Text(term.term.in_(context.language), strong=True),), inline(said, context.language)]
+            yield self._row(f"term-{position}", cells)
+
+    def _is_used(self, record: str) -> bool:
+        """Tell whether a record is in the set, or will be: not one that this organisation has no case for."""
+        register = self._context.organisation.register
+        return register.cited(record) is None or register.record(record) is not None
 
     def _raci(self, caption: Inlines, anchor: str) -> Table:
         steps = self._process.steps
@@ -244,13 +265,13 @@ class DerivedTables:
 
     def _entries(self, ids: Iterable[str]) -> list[Entry]:
         register = self._context.organisation.register
-        return [register[i] for i in dict.fromkeys(ids) if i in register]
+        return list({e.id: e for i in ids if (e := register.get(i))}.values())
 
     def _documents(self) -> Iterable[Row]:
         definition = self._context.definition
         partners = [i.process for i in definition.process.interfaces] if definition.process else []
         cited = [*definition.instructions, *definition.related, *partners, *self._citing(definition)]
-        entries = [e for e in self._entries(cited) if e.type != "R" and e.id != definition.id]
+        entries = [e for e in self._entries(cited) if e.type != "R" and e.id != self._context.entry.id]
         standard = self._context.organisation.profile.standard
         name = standard.edition if standard.amendment is None else f"{standard.edition} + {standard.amendment}"
         subject = self._context.organisation.library.standard.clauses
@@ -269,7 +290,8 @@ class DerivedTables:
                 yield document.definition.id
 
     def _records(self) -> Iterable[Row]:
-        for entry in self._entries(self._context.definition.records):
+        register = self._context.organisation.register
+        for entry in filter(None, map(register.record, self._context.definition.records)):
             yield self._row(
                 f"record-{entry.id}",
                 [
@@ -282,7 +304,7 @@ class DerivedTables:
             )
 
     def _medium(self, entry: Entry) -> Inlines:
-        form = self._context.organisation.library.documents[entry.id].definition.form
+        form = self._context.organisation.library.documents[entry.definition].definition.form
         tools = self._context.names["tools"]
         assert isinstance(tools, Facts)
         return (Text(str(tools[form.tool if form else "document"]), fact=True),)
@@ -315,9 +337,7 @@ class DerivedTables:
         return tuple(title)
 
     def _record_list(self) -> Iterable[Row]:
-        for entry in self._context.organisation.register.values():
-            if entry.type != "R":
-                continue
+        for entry in self._context.organisation.register.records():
             cells: list[Inlines] = [
                 (Reference("code", entry.id),),
                 (Reference("title", entry.id),),
@@ -328,19 +348,15 @@ class DerivedTables:
             yield self._row(f"record-{entry.id}", cells)
 
     def _process_table(self) -> Iterable[Row]:
-        documents = self._context.organisation.library.documents
-        for entry in self._context.organisation.register.values():
-            process = documents[entry.id].definition.process
-            if process is None:
-                continue
+        for _, definition, process in self._context.organisation.processes():
             partners = {way: [i.process for i in process.interfaces if i.direction == way] for way in ("in", "out")}
             cells: list[Inlines] = [
-                document_reference(entry.id),
-                self._context.role(entry.owner),
+                document_reference(definition.id),
+                self._context.role(definition.owner),
                 self._partner_list(partners["in"]),
                 self._partner_list(partners["out"]),
             ]
-            yield self._row(f"process-{entry.id}", cells)
+            yield self._row(f"process-{definition.id}", cells)
 
     def _partner_list(self, ids: Iterable[str]) -> Inlines:
         return _broken([(Reference("title", i),) for i in dict.fromkeys(ids)]) or self._label("none")
@@ -355,33 +371,33 @@ class DerivedTables:
         first = (Column("clause", context.label("clause")), Column("subject", context.label("title")))
         upright = len(departments) > _MOST_LEVEL_TITLES
         rest = tuple(Column(str(d["id"]), (Text(str(d), fact=True),), "center", upright=upright) for d in departments)
-        owners = context.organisation.library.definition.clause_owners
         titles = {c.clause: c.title for c in context.organisation.library.standard.clauses}
-        rows = tuple(
-            self._responsibility_row(clause, titles[clause], role, departments) for clause, role in owners.items()
-        )
+        marked = responsibilities(context.organisation)
+        rows = tuple(self._responsibility_row(clause, titles[clause], marks) for clause, marks in marked.items())
         name = anchor or "responsibilities"
         return Table(f"table-{name}", first + rest, rows, caption, name, dense=True)
 
-    def _responsibility_row(self, clause: str, title: Words, owner: str, departments: tuple[Facts, ...]) -> Row:
-        main = self._department(owner)
-        others = {self._department(role) for role in self._participants(clause)}
-        marks = ["▲" if d["id"] == main else "△" if d["id"] in others else "" for d in departments]
+    def _responsibility_row(self, clause: str, title: Words, marks: Iterable[str]) -> Row:
         cells = [Cell(((Text(clause),),)), Cell(((Text(title.in_(self._context.language)),),))]
         cells += [Cell(((Text(mark),),), "accent" if mark == "▲" else None) if mark else Cell() for mark in marks]
         return Row(f"clause-{clause}", tuple(cells))
 
-    def _department(self, role: str) -> object:
-        holder = self._context.role_facts(role)["holder"]
-        department = holder["department"] if isinstance(holder, Facts) else None
-        return department["id"] if isinstance(department, Facts) else None
+    # --- other standards
 
-    def _participants(self, clause: str) -> Iterable[str]:
-        for entry in self._context.organisation.register.values():
-            process = self._context.organisation.library.documents[entry.id].definition.process
-            if process and clause in entry.clauses:
-                for step in process.steps:
-                    yield from (step.role, *step.consulted, *step.informed)
+    def _other_standards(self, caption: Inlines, anchor: str) -> Table:
+        """Clauses by the standards that the profile integrates: what there fits each."""
+        context, language = self._context, self._context.language
+        library = context.organisation.library
+        chosen = tuple(other_standards(context.organisation))
+        first = (Column("clause", context.label("clause")), Column("subject", context.label("title")))
+        rest = tuple(Column(each.id, (Text(each.name.in_(language)),)) for each in chosen)
+        titles = {c.clause: c.title for c in library.standard.clauses}
+        rows = []
+        for clause in dict.fromkeys(clause.clause for clause, _ in library.standard.requirements.values()):
+            texts = [clause, titles[clause].in_(language), *(each.clauses[clause].in_(language) for each in chosen)]
+            rows.append(Row(f"clause-{clause}", tuple(Cell(((Text(text),),)) for text in texts)))
+        name = anchor or "other-standards"
+        return Table(f"table-{name}", first + rest, tuple(rows), caption, name, dense=True)
 
 
 def retention_text(context: Context, entry: Entry) -> Inlines:

@@ -33,6 +33,7 @@ class DrawnFigures:
         self._context = context
         self._builders: dict[str, Callable[[str], Sequence[Drawing]]] = {
             "flow": lambda title: swimlanes(self._flow(title)),
+            "business-process": lambda title: swimlanes(self._business(title)),
             "organisation-chart": self._organisation,
             "process-map": self._process_map,
             "escalation-ladder": self._ladder,
@@ -83,9 +84,30 @@ class DrawnFigures:
 
     def _title(self, document: str) -> str:
         organisation = self._context.organisation
-        entry = organisation.register.get(document)
-        title = entry.title if entry else planned_titles(organisation.library.definition).get(document)
+        cited = organisation.register.cited(document)
+        if cited:
+            return (cited.part or cited.entry).title.in_(self._context.language)
+        title = planned_titles(organisation.library.definition).get(document)
         return title.in_(self._context.language) if title else document
+
+    # --- main business process
+
+    def _business(self, title: str) -> Flow:
+        """Return the organisation's main business process: a step after the other, in lanes of departments."""
+        org = self._context.names["org"]
+        assert isinstance(org, Facts)
+        stages = org["business_process"]
+        assert isinstance(stages, tuple)
+        lanes = [str(stage["department"] or org["short"]) for stage in stages]
+        names = list(dict.fromkeys(lanes))
+        language = self._context.language
+        end = Outcome(None, "", LABELS["end"].in_(language), "end")
+        outcomes = [Outcome(at + 1) if at + 1 < len(stages) else end for at in range(len(stages))]
+        steps = [
+            FlowStep(str(at + 1), str(stage["name"]), names.index(lanes[at]), (outcomes[at],))
+            for at, stage in enumerate(stages)
+        ]
+        return Flow(title, language, tuple(names), tuple(steps), WORDS["start"].in_(language))
 
     # --- organisation chart
 
@@ -116,9 +138,8 @@ class DrawnFigures:
         return process_maps(made, title, self._context.language)
 
     def _processes(self) -> Iterable[Entry]:
-        documents = self._context.organisation.library.documents
-        register = self._context.organisation.register.values()
-        return (entry for entry in register if documents[entry.id].definition.process and entry.clauses)
+        found = (entry for entry, _, _ in self._context.organisation.processes() if entry.clauses)
+        return {entry.id: entry for entry in found}.values()
 
     def _mapped(self, entries: Iterable[Entry]) -> tuple[MapProcess, ...]:
         return tuple(
@@ -127,12 +148,12 @@ class DrawnFigures:
         )
 
     def _delivers(self, entry: Entry) -> list[str]:
-        """Return the numbers of the processes that a process hands something over to."""
+        """Return the numbers of the documents whose processes those of a document hand something over to."""
         organisation = self._context.organisation
-        process = organisation.library.documents[entry.id].definition.process
-        assert process is not None
-        partners = {item.process for item in process.interfaces if item.direction == "out"}
-        return sorted(_serial(organisation.register[id_]) for id_ in partners if id_ in organisation.register)
+        processes = (definition.process for definition in organisation.definitions(entry))
+        partners = {i.process for process in processes if process for i in process.interfaces if i.direction == "out"}
+        found = {partner.id: partner for i in partners if (partner := organisation.register.get(i))}
+        return sorted(_serial(partner) for partner in found.values() if partner.id != entry.id)
 
     # --- escalation ladder
 

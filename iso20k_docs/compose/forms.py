@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from jinja2.exceptions import TemplateError
 
-from iso20k_docs.compose.context import Context
-from iso20k_docs.compose.environment import WordingError, as_text
-from iso20k_docs.compose.facts import Facts
+from iso20k_docs.compose.context import Context, fill_wordings, items_of
+from iso20k_docs.compose.environment import as_text
 from iso20k_docs.compose.markdown import cell, digest, inline, plain
 from iso20k_docs.library.definitions import FormColumn, FormField, FormPart, FormTable, Options
 from iso20k_docs.model.nodes import (
@@ -26,6 +25,8 @@ from iso20k_docs.model.nodes import (
 )
 from iso20k_docs.model.words import Words
 
+#: Elsewhere options are offered by a spreadsheet, not printed.
+_CHOSEN = ("choice", "checks")
 _CENTRED = ("date", "time", "datetime", "check", "choice")
 #: What an entry takes in ems.
 _ROOM = {"long": 16, "text": 8, "person": 5, "date": 6, "datetime": 7, "time": 4, "number": 4, "choice": 6, "check": 3,
@@ -86,16 +87,9 @@ def _field(context: Context, field: FormField) -> Field:
 
 def _options(context: Context, options: Options | tuple[Words, ...]) -> tuple[str, ...]:
     if isinstance(options, Options):
-        items = _items(context, options.each)
+        items = items_of(context.environment, options.each, context.names)
         return tuple(plain(fill(context, Words.same(options.text), item=item)) for item in items)
     return tuple(plain(fill(context, words)) for words in options)
-
-
-def _items(context: Context, expression: str) -> Iterable[object]:
-    found = context.environment.value(expression, context.names)
-    if isinstance(found, str | Facts) or not isinstance(found, Iterable):
-        raise WordingError(expression, f"'{expression}' is no list of facts")
-    return found
 
 
 # --- tables ------------------------------------------------------------------------
@@ -105,7 +99,7 @@ def _table_part(context: Context, part: FormPart) -> list[Block]:
     assert part.table is not None
     table = part.table
     columns = tuple(_column(context, column) for column in table.columns)
-    rows = (*_prefilled(context, part.id, table), *_blank(part.id, table))
+    rows = (*_prefilled(context, part.id, table), *_standing(context, part.id, table), *_blank(part.id, table))
     found = Table(
         id=f"table-{part.id}",
         columns=columns,
@@ -116,8 +110,9 @@ def _table_part(context: Context, part: FormPart) -> list[Block]:
         style="grid",
         dense=context.definition.landscape,
         numbered=False,
+        source=table.source or "",
     )
-    return [found, *_column_notes(context, part.id, table)]
+    return [found, *_column_notes(context, part.id, table, columns)]
 
 
 def _column(context: Context, column: FormColumn) -> Column:
@@ -126,7 +121,25 @@ def _column(context: Context, column: FormColumn) -> Column:
         unit = plain(fill(context, column.unit))
         label = (*label, Text(f"（{unit}）" if context.language == "zh" else f" ({unit})"))
     align = "center" if column.align == "left" and column.type in _CENTRED else column.align
-    return Column(column.id, label, align, room=_ROOM.get(column.type, 0))
+    return Column(
+        id=column.id,
+        title=label,
+        align=align,
+        room=_ROOM.get(column.type, 0),
+        kind=column.type,
+        required=column.required,
+        options=_allowed(context, column),
+        entry=plain(fill(context, column.note)),
+    )
+
+
+def _allowed(context: Context, column: FormColumn) -> tuple[str, ...]:
+    """Return the entries to choose from; where a person is asked for, the organisation's people."""
+    if column.type == "person" and not column.options:
+        people = context.names["people"]
+        assert isinstance(people, tuple)
+        return tuple(dict.fromkeys(str(person) for person in people))
+    return _options(context, column.options)
 
 
 def _prefilled(context: Context, part: str, table: FormTable) -> Iterable[Row]:
@@ -142,7 +155,7 @@ def _filled(context: Context, each: str, templates: Sequence[str]) -> Iterable[l
     """Yield the wordings filled in for each item: one template is compiled for all of them."""
     environment = context.environment
     template = environment.wording(_SEPARATOR.join(templates))
-    for item in _items(context, each):
+    for item in items_of(environment, each, context.names):
         names = {**context.names, "item": item}
         try:
             yield template.render(names).split(_SEPARATOR)
@@ -150,17 +163,27 @@ def _filled(context: Context, each: str, templates: Sequence[str]) -> Iterable[l
             yield [environment.fill(text, names) for text in templates]
 
 
+def _standing(context: Context, part: str, table: FormTable) -> Iterable[Row]:
+    rows = [row for row in table.rows if row.when is None or context.environment.value(row.when, context.names)]
+    wordings = [words for row in rows for words in row.cells.values()]
+    filled = fill_wordings(context.environment, context.names, wordings, context.language)
+    for row in rows:
+        texts = (row.cells[c.id].in_(context.language) if c.id in row.cells else "" for c in table.columns)
+        cells = tuple(cell(inline(filled[t], context.language), context.tones) if t else Cell() for t in texts)
+        yield Row(f"{part}-{row.id}", cells)
+
+
 def _blank(part: str, table: FormTable) -> Iterable[Row]:
     for number in range(1, table.blank + 1):
         yield Row(f"{part}-blank-{number}", tuple(Cell() for _ in table.columns))
 
 
-def _column_notes(context: Context, part: str, table: FormTable) -> list[Block]:
+def _column_notes(context: Context, part: str, table: FormTable, columns: Sequence[Column]) -> list[Block]:
     """Print what the columns' entries may be: choices and notes that a bare cell cannot show."""
     lines: list[Inlines] = []
-    for column in table.columns:
-        allowed = _options(context, column.options)
-        note = plain(fill(context, column.note))
+    for column, built in zip(table.columns, columns, strict=True):
+        allowed = built.options if column.type in _CHOSEN else ()
+        note = built.entry
         if not allowed and not note:
             continue
         between, part_end, stop = ("、", "；", "：") if context.language == "zh" else (", ", "; ", ": ")

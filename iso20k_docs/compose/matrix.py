@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from iso20k_docs.compose.derived import columns
-from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import plain
+from iso20k_docs.library.definitions import DocumentDefinition
 from iso20k_docs.library.load import Library
-from iso20k_docs.library.standard import DocumentedInformation
 from iso20k_docs.model.index import Index, Section
-from iso20k_docs.model.matrix import Answer, Evidence, Matrix, MatrixRow
-from iso20k_docs.model.nodes import Cell, Inlines, Reference, Row, Text
+from iso20k_docs.model.matrix import Answer, Evidence, Matrix, MatrixRow, OwnAnswer
 from iso20k_docs.model.register import Entry, Register
-from iso20k_docs.model.words import LANGUAGES, Language, Words
-from iso20k_docs.profile.roles import RoleCatalogue
-from iso20k_docs.profile.schema import Profile
+from iso20k_docs.model.words import LANGUAGES, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +22,7 @@ class MatrixSource:
     library: Library
     register: Register
     index: Index
+    own: Mapping[str, tuple[OwnAnswer, ...]] = field(default_factory=dict)
 
 
 def derive_matrix(source: MatrixSource) -> Matrix:
@@ -36,10 +32,11 @@ def derive_matrix(source: MatrixSource) -> Matrix:
     for entry in source.register.values():
         for requirement, answer in _answers(source, entry):
             answers[requirement].append(answer)
-        for requirement in source.library.documents[entry.id].definition.requirements:
-            records[requirement].append(Evidence(entry.id, entry.code, entry.title))
+        for requirement, evidence in _evidence_of(source, entry):
+            if evidence not in records[requirement]:
+                records[requirement].append(evidence)
     standard = source.library.standard
-    owners = source.library.definition.clause_owners
+    owners = source.library.clause_owners
     rows = tuple(
         MatrixRow(
             clause.clause,
@@ -49,6 +46,8 @@ def derive_matrix(source: MatrixSource) -> Matrix:
             tuple(answers[requirement.id]),
             tuple(records[requirement.id]),
             owners[clause.clause],
+            requirement.documented,
+            source.own.get(requirement.id, ()),
         )
         for clause, requirement in standard.requirements.values()
     )
@@ -56,6 +55,14 @@ def derive_matrix(source: MatrixSource) -> Matrix:
 
 
 def _answers(source: MatrixSource, entry: Entry) -> Iterable[tuple[str, Answer]]:
+    """Yield what a document answers; an organisation's own answers as a whole what the generated one would."""
+    found = list(_answers_by_section(source, entry))
+    if entry.own is None:
+        return found
+    return [(r, Answer(entry.id, entry.code, "", "", entry.title)) for r in dict.fromkeys(r for r, _ in found)]
+
+
+def _answers_by_section(source: MatrixSource, entry: Entry) -> Iterable[tuple[str, Answer]]:
     for anchor, section in _sections(source, entry).items():
         for requirement in section.requirements:
             title = _title(source, entry, anchor)
@@ -81,96 +88,33 @@ def _title(source: MatrixSource, entry: Entry, anchor: str) -> Words:
 
 
 def _step_answers(source: MatrixSource, entry: Entry) -> Iterable[tuple[str, Answer]]:
-    process = source.library.documents[entry.id].definition.process
+    for prefix, definition in _definitions(source, entry):
+        yield from _process_answers(source, entry, prefix, definition)
+
+
+def _process_answers(
+    source: MatrixSource, entry: Entry, prefix: str, definition: DocumentDefinition
+) -> Iterable[tuple[str, Answer]]:
     sections = _sections(source, entry)
-    if process is None or "steps" not in sections:
+    if definition.process is None or f"{prefix}steps" not in sections:
         return
-    for number, step in enumerate(process.steps, start=1):
-        section = f"{sections['steps'].number}/{number}"
+    for number, step in enumerate(definition.process.steps, start=1):
+        section = f"{sections[f'{prefix}steps'].number}/{number}"
         for requirement in step.requirements:
-            yield requirement, Answer(entry.id, entry.code, section, f"step-{step.id}", step.name)
+            yield requirement, Answer(entry.id, entry.code, section, f"step-{prefix}{step.id}", step.name)
 
 
-# --- as tables of a document -------------------------------------------------------------------------
+def _evidence_of(source: MatrixSource, entry: Entry) -> Iterable[tuple[str, Evidence]]:
+    """Yield what a record proves; the members of a family are one evidence."""
+    whole = source.register[entry.definition]
+    for _, definition in _definitions(source, entry):
+        for requirement in definition.requirements:
+            yield requirement, Evidence(whole.id, whole.code, whole.title)
 
 
-class MatrixTables:
-    """Prints the matrix into the documents that ask for it."""
-
-    def __init__(self, matrix: Matrix, library: Library, roles: RoleCatalogue, profile: Profile) -> None:
-        self._matrix, self._library, self._roles, self._profile = matrix, library, roles, profile
-
-    def cross_reference(self, language: Language) -> tuple[Row, ...]:
-        """Return a row per requirement, under a group row per clause."""
-        rows: list[Row] = []
-        width = len(columns("cross-reference", language))
-        clause = ""
-        for row in self._matrix.rows:
-            if row.clause != clause:
-                clause = row.clause
-                title = f"{clause} {row.title.in_(language)}"
-                heading = Cell(((Text(title, strong=True),),), "accent", width)
-                rows.append(Row(f"clause-{clause}", (heading,), group=True))
-            rows.append(self._requirement(row, language))
-        return tuple(rows)
-
-    def _requirement(self, row: MatrixRow, language: Language) -> Row:
-        none: Inlines = (Text(LABELS["unanswered"].in_(language)),)
-        answers = tuple(_answer(answer, language) for answer in row.answers) or (none,)
-        records = tuple(_evidence(record, language) for record in row.records) or ((Text("—"),),)
-        cells = (
-            Cell(((Text(row.requirement),),)),
-            Cell(((Text(row.summary.in_(language)),),)),
-            Cell(answers),
-            Cell(records),
-            Cell(((Text(self._role(row.owner, language), fact=True),),)),
-        )
-        return Row(f"requirement-{row.requirement}", cells)
-
-    def _role(self, role: str, language: Language) -> str:
-        holder = self._profile.roles.get(role)
-        title = holder.title if holder and holder.title else self._roles.roles[role].title
-        return title.in_(language)
-
-    def mandatory(self, language: Language) -> tuple[Row, ...]:
-        """Return a row per item of documented information: asked for or expected, and where it is held."""
-        return tuple(
-            self._information(item, f"information-{position}", language)
-            for position, item in enumerate(self._library.standard.mandatory, start=1)
-        )
-
-    def _information(self, item: DocumentedInformation, key: str, language: Language) -> Row:
-        held = self._holders(item)
-        places = tuple((Reference("code", i), Text(" "), Reference("title", i)) for i in held)
-        none: Inlines = (Text(LABELS["unanswered"].in_(language)),)
-        cells = (
-            Cell(((Text(", ".join(item.clauses)),),)),
-            Cell(((Text(item.name.in_(language)),),)),
-            Cell(((Text(LABELS[item.basis].in_(language)),),)),
-            Cell(places or (none,)),
-        )
-        return Row(key, cells)
-
-    def _holders(self, item: DocumentedInformation) -> list[str]:
-        """Return the documents that answer or prove a requirement of the item's clauses, of the item's type."""
-        found: dict[str, None] = {}
-        for row in self._matrix.rows:
-            if row.clause in item.clauses:
-                places = row.records if item.type == "record" else row.answers
-                found.update(dict.fromkeys(place.id for place in places))
-        return list(found)
-
-
-def _answer(answer: Answer, language: Language) -> Inlines:
-    section, _, step = answer.section.partition("/")
-    said = f" {section}"
-    if step:
-        said += f"步骤{step}" if language == "zh" else f", step {step}"
-    return (
-        Reference("code", answer.id, answer.anchor, answer.code + said),
-        Text(" " + answer.title.in_(language)),
-    )
-
-
-def _evidence(record: Evidence, language: Language) -> Inlines:
-    return (Reference("code", record.id), Text(" " + record.title.in_(language)))
+def _definitions(source: MatrixSource, entry: Entry) -> Iterable[tuple[str, DocumentDefinition]]:
+    """Yield a document's definitions with what their anchors begin with: a chapter's with its id."""
+    for part in entry.parts:
+        yield f"{part.id}-", source.library.documents[part.id].definition
+    if not entry.parts:
+        yield "", source.library.documents[entry.definition].definition

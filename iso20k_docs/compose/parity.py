@@ -10,6 +10,7 @@ from jinja2 import nodes as jinja
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from iso20k_docs.compose.environment import TemplateEnvironment
+from iso20k_docs.library.definitions import has_text
 from iso20k_docs.library.load import Library, LoadedDocument
 from iso20k_docs.model.diagnostics import Diagnostic, Place, error
 from iso20k_docs.model.nodes import Block, Callout, Document, Figure, Form, Heading, Landscape, List, Paragraph, Table
@@ -76,7 +77,7 @@ def check_texts(library: Library, languages: Sequence[Language] = LANGUAGES) -> 
     environment = TemplateEnvironment(library.folders, "en", None)
     found = []
     for document in library.documents.values():
-        if document.definition.form is None:
+        if has_text(document.definition) and not document.definition.merges:
             found += _text_problems(document, environment, languages)
     return found
 

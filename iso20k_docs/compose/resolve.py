@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
+from functools import cache
 
+from iso20k_docs.compose.walk import with_references, with_texts
 from iso20k_docs.library.definitions import LibraryDefinition
 from iso20k_docs.model.bookmarks import PlaceKind, bookmark
 from iso20k_docs.model.diagnostics import Diagnostic, Place, error
 from iso20k_docs.model.index import DocumentIndex, Index
-from iso20k_docs.model.nodes import (
-    Block,
-    Callout,
-    Cell,
-    Document,
-    Field,
-    Figure,
-    Form,
-    FormSection,
-    Heading,
-    Inline,
-    Inlines,
-    Landscape,
-    List,
-    Paragraph,
-    Reference,
-    Row,
-    Table,
-)
-from iso20k_docs.model.register import Register
+from iso20k_docs.model.nodes import Block, Document, Inlines, Landscape, Reference, Row, Table, Text
+from iso20k_docs.model.register import Cited, Entry, Register
 from iso20k_docs.model.words import Language, Words
 
 #: Builds the rows of a set-wide table for one document.
@@ -37,6 +23,10 @@ SetTables = Mapping[str, Callable[[Language], tuple[Row, ...]]]
 
 #: What a document's own places are called in bookmarks.
 _INNER: dict[str, PlaceKind] = {"section": "section", "table": "table", "figure": "figure", "step": "step"}
+
+
+#: What a place is called in English where its document need not be named.
+_PLACE = re.compile(r"(section|step|Table|Figure|Appendix) ")
 
 
 class Resolver:
@@ -51,62 +41,22 @@ class Resolver:
         document = self._document
         return replace(
             document,
-            help=self._inlines(document.help),
-            footnote=self._inlines(document.footnote),
-            blocks=self._blocks(document.blocks, set_tables),
+            help=self._text(document.help),
+            footnote=self._text(document.footnote),
+            blocks=tuple(self._block(block, set_tables) for block in document.blocks),
         )
-
-    def _blocks(self, blocks: tuple[Block, ...], set_tables: SetTables) -> tuple[Block, ...]:
-        return tuple(self._block(block, set_tables) for block in blocks)
 
     def _block(self, block: Block, set_tables: SetTables) -> Block:
-        match block:
-            case Heading() | Paragraph() | Callout():
-                return replace(block, text=self._inlines(block.text))
-            case List():
-                items = tuple(replace(item, text=self._inlines(item.text)) for item in block.items)
-                return replace(block, items=items)
-            case Table():
-                return self._table(block, set_tables)
-            case Figure():
-                return replace(block, caption=self._inlines(block.caption))
-            case Landscape():
-                return replace(block, blocks=self._blocks(block.blocks, set_tables))
-            case Form():
-                return replace(block, sections=tuple(self._section(s) for s in block.sections))
+        return with_texts(_filled(block, set_tables, self._document.language), self._text)
 
-    def _table(self, table: Table, set_tables: SetTables) -> Table:
-        rows = set_tables[table.source](self._document.language) if table.source else table.rows
-        return replace(
-            table,
-            rows=tuple(replace(row, cells=tuple(self._cell(c) for c in row.cells)) for row in rows),
-            caption=self._inlines(table.caption),
-            note=self._inlines(table.note),
-        )
+    def _text(self, text: Inlines) -> Inlines:
+        labelled = with_references(text, self._labelled)
+        return labelled if labelled is text or self._document.language == "zh" else _without_article(labelled)
 
-    def _cell(self, cell: Cell) -> Cell:
-        if not any(isinstance(i, Reference) for text in cell.paragraphs for i in text):
-            return cell
-        return replace(cell, paragraphs=tuple(self._inlines(text) for text in cell.paragraphs))
-
-    def _section(self, section: FormSection) -> FormSection:
-        fields = tuple(self._field(field) for field in section.fields)
-        return replace(section, title=self._inlines(section.title), fields=fields)
-
-    def _field(self, field: Field) -> Field:
-        return replace(field, label=self._inlines(field.label), value=self._inlines(field.value))
-
-    def _inlines(self, text: Inlines) -> Inlines:
-        if not any(isinstance(i, Reference) for i in text):
-            return text
-        return tuple(self._inline(i) for i in text)
-
-    def _inline(self, item: Inline) -> Inline:
-        if not isinstance(item, Reference):
-            return item
-        inner = item.label_kind in _INNER and not item.document
-        found = self._inner(item) if inner else self._outer(item)
-        return replace(found, label=item.label) if item.label else found
+    def _labelled(self, reference: Reference) -> Reference:
+        inner = reference.label_kind in _INNER and not reference.document
+        found = self._inner(reference) if inner else self._outer(reference)
+        return replace(found, label=reference.label) if reference.label else found
 
     # --- inside the document
 
@@ -135,20 +85,54 @@ class Resolver:
 
     def _outer(self, reference: Reference) -> Reference:
         language = self._document.language
-        entry = self._register.get(reference.document)
-        if entry is None:
+        cited = self._register.cited(reference.document, reference.anchor)
+        if cited is None:
             return self._planned_or_unknown(reference)
-        title = entry.title.in_(language)
-        label = {"code": entry.code, "title": title}.get(reference.label_kind) or _titled(title, language)
-        href = relative(self._document.path, entry.files[language])
-        if not reference.anchor:
-            return replace(reference, label=label, href=href if entry.id != self._document.id else "")
-        return self._anchored(reference, label, href)
+        title = (cited.part or cited.entry).title.in_(language)
+        if cited.document == self._document.id != reference.document:
+            return self._within(reference, cited, title)
+        href = way(self._document.path, cited.entry, language)
+        named = {"code": cited.entry.code, "title": title}.get(reference.label_kind)
+        label = named or _titled(cited.entry.title.in_(language), language)
+        anchor = self._anchor(cited)
+        if not anchor:
+            return replace(reference, label=label, href=href if cited.document != self._document.id else "")
+        found = self._anchored(reference, cited.document, anchor, label, href)
+        asked = bool(reference.anchor) and cited.anchor == reference.anchor
+        return replace(found, label=named) if named and not asked else found
 
-    def _anchored(self, reference: Reference, label: str, href: str) -> Reference:
+    def _within(self, reference: Reference, cited: Cited, title: str) -> Reference:
+        """Return a reference to a chapter of the document itself, where the author named the document it would be."""
+        anchor = self._anchor(cited)
+        if not anchor:
+            return self._outer(replace(reference, document=cited.document))
+        found = self._anchored(reference, cited.document, anchor, "", "")
+        named = {"code": cited.entry.code, "title": title}.get(reference.label_kind)
+        alone = _alone(found.label, self._document.language)
+        if cited.part and not cited.anchor:
+            alone = _beside(title, alone, self._document.language)
+        return replace(found, label=named or alone)
+
+    def _anchor(self, cited: Cited) -> str:
+        """Return the anchor as it is in the document to open: those of a chapter begin with its id.
+
+        The organisation's own documents have anchors that nobody knows.
+        """
+        if cited.entry.own:
+            return ""
+        if cited.part is None:
+            return cited.anchor
+        if not cited.anchor:
+            return cited.part.id
+        index = self._index[cited.document, self._document.language]
+        within = f"{cited.part.id}-{cited.anchor}"
+        if within in index.sections or within in index.tables or within in index.figures:
+            return within
+        return f"step-{cited.part.id}-{cited.anchor.removeprefix('step-')}"
+
+    def _anchored(self, reference: Reference, document: str, anchor: str, label: str, href: str) -> Reference:
         language = self._document.language
-        index = self._index[reference.document, language]
-        anchor = reference.anchor
+        index = self._index[document, language]
         if anchor.startswith("step-") and anchor.removeprefix("step-") in index.steps:
             step = anchor.removeprefix("step-")
             number = f"步骤{index.steps[step]}" if language == "zh" else f", step {index.steps[step]}"
@@ -191,14 +175,60 @@ def section_label(index: DocumentIndex, anchor: str, language: Language) -> str:
     return f"附录 {section.number}" if language == "zh" else f"Appendix {section.number}"
 
 
+def _filled(block: Block, set_tables: SetTables, language: Language) -> Block:
+    """Fill the tables that need the whole set, on landscape pages too."""
+    match block:
+        case Table(source=source) if source:
+            return replace(block, rows=set_tables[source](language))
+        case Landscape():
+            return replace(block, blocks=tuple(_filled(each, set_tables, language) for each in block.blocks))
+        case _:
+            return block
+
+
+def _without_article(text: Inlines) -> Inlines:
+    """Drop the article before a document's title where a section of this document is cited instead."""
+    found = list(text)
+    for at, (before, item) in enumerate(pairwise(text)):
+        if not isinstance(item, Reference) or not isinstance(before, Text):
+            continue
+        within = item.document and item.href.startswith("#") and _PLACE.match(item.label)
+        if within and before.text.endswith("the "):
+            found[at] = replace(before, text=before.text.removesuffix("the "))
+    return tuple(found)
+
+
+def _alone(label: str, language: Language) -> str:
+    """Return the place of a citation without the document: `第3.2节`, `section 3.2`."""
+    bare = label.removeprefix(", ")
+    return f"第{bare}节" if language == "zh" and bare[:1].isdigit() else bare
+
+
+def _beside(title: str, place: str, language: Language) -> str:
+    """Return the title of a chapter with its number: `《重大事件管理程序》（第3章）`, `Major incidents (section 3)`."""
+    return f"{_titled(title, language)}（{place}）" if language == "zh" else f"{title} ({place})"
+
+
 def _chapter(number: str) -> str:
     """Return a Chinese section number as it stands behind a title: a bare `5` would read as part of it."""
     return f"第{number}章" if number.isdigit() else number
 
 
+def way(source: str, entry: Entry, language: Language) -> str:
+    """Return the way from a file of the set to a document; empty where its place is known in words only."""
+    if entry.own is None:
+        return relative(source, entry.files[language])
+    return relative(source, entry.own.path) if entry.own.path else entry.own.address
+
+
 def relative(source: str, target: str) -> str:
     """Return the way from one file of the set to another."""
-    return posixpath.relpath(target, posixpath.dirname(source))
+    return _way(posixpath.dirname(source), target)
+
+
+@cache
+def _way(folder: str, target: str) -> str:
+    return posixpath.relpath(target, folder)
 
 
 def _titled(title: str, language: Language) -> str:

@@ -68,10 +68,11 @@ def _deflated_too_far(entry: zipfile.ZipInfo) -> bool:
 
 def parse(parts: dict[str, bytes], name: str) -> dict[str, etree._Element]:
     """Return the roots of the XML parts; no entity is expanded, nothing is fetched."""
-    return {part: _parsed(data, part, name) for part, data in parts.items() if part.endswith(_XML)}
+    return {part: parse_one(data, part, name) for part, data in parts.items() if part.endswith(_XML)}
 
 
-def _parsed(data: bytes, part: str, name: str) -> etree._Element:
+def parse_one(data: bytes, part: str, name: str) -> etree._Element:
+    """Return the root of one part, read as carefully; `part` is what messages call it."""
     encoding = _ENCODING.match(data)
     if encoding and encoding[1].lower() not in _ENCODINGS:
         raise refused("encoding", name, part)

@@ -16,14 +16,14 @@ from iso20k_docs.library.folders import Folders
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 #: What decides about the meaning of a definition besides the library's files.
-_OWN_CODE = ("library/definitions.py", "library/standard.py", "library/load.py", "library/rules.py", "model/words.py")
+_OWN_CODE = ("library/definitions.py", "library/standard.py", "library/load.py", "library/rules.py", "library/wording.py", "model/words.py")
 
 
 class KnownLibrary:
     """One library in the cache, by the digest of its YAML files and of the code that reads them."""
 
-    def __init__(self, cache: Path | None, folders: Folders) -> None:
-        self._path = cache / f"library-{_digest(folders)}.pickle" if cache else None
+    def __init__(self, cache: Path | None, folders: Folders, edition: str) -> None:
+        self._path = cache / f"library-{_digest(folders, edition)}.pickle" if cache else None
         self._folders = folders
 
     def fetch(self) -> object:
@@ -48,8 +48,8 @@ class KnownLibrary:
             return
 
 
-def _digest(folders: Folders) -> str:
-    found = hashlib.sha256(f"{sys.version_info[:2]} {pydantic.VERSION}".encode())
+def _digest(folders: Folders, edition: str) -> str:
+    found = hashlib.sha256(f"{sys.version_info[:2]} {pydantic.VERSION} {edition}".encode())
     for name in _OWN_CODE:
         path = _PACKAGE / name
         found.update(path.read_bytes() if path.is_file() else b"")

@@ -27,6 +27,7 @@ Wording = Annotated[Words, BeforeValidator(_template)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Number = Annotated[str, StringConstraints(pattern=r"^([MPWS]-\d{2}|R-\d{2}-\d{2})$")]
 RoleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
+Citation = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(#[a-z][a-z0-9-]*)?$")]
 RequirementId = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*-[a-z]?\d*$")]
 
 
@@ -153,12 +154,26 @@ class FormColumn(Definition):
     note: Wording | None = Field(None, description="What a good entry looks like")
 
 
+class FormRow(Definition):
+    """A row that every copy of a form has; `cells` are wordings by column, `when` an expression that may drop it."""
+
+    id: Slug
+    when: str | None = None
+    cells: dict[str, Wording]
+
+
 class FormTable(Definition):
-    """A table that grows by rows: prefilled from the profile (`each`, row id `key`), then `blank` empty rows."""
+    """A table that grows by rows.
+
+    First those prefilled from the profile (`each`, row id `key`) or from the whole set (`source`), then the standing
+    `rows`, then `blank` empty ones.
+    """
 
     columns: tuple[FormColumn, ...] = Field(min_length=2)
     each: str | None = None
     key: str = "{{ item.id }}"
+    source: Literal["audit-checklist", "audit-programme", "indicators"] | None = None
+    rows: tuple[FormRow, ...] = ()
     blank: Annotated[int, Field(ge=0, le=40)] = 0
 
 
@@ -176,7 +191,8 @@ class RecordForm(Definition):
     """A record form or register as data.
 
     `process` is the producing process, `keeper` the role that keeps the record, `retention` a class of the
-    profile's `retention.classes`.
+    profile's `retention.classes`. With `prose` the record opens with a text of its own in both languages, and the
+    parts follow it: an agreement.
     """
 
     process: Slug
@@ -185,10 +201,19 @@ class RecordForm(Definition):
     tool: str = Field("document", description="The tool (key of `tools`) in which filled records are kept")
     frequency: Wording
     help: Wording | None = None
+    prose: bool = False
     parts: tuple[FormPart, ...] = Field(min_length=1)
 
 
 # --- documents -----------------------------------------------------------------------------------------------------
+
+
+class Each(Definition):
+    """Makes one document per item of a list: `of` is an expression over the profile; `key` and `title` name an item."""
+
+    of: str
+    key: str = "{{ item.id }}"
+    title: Wording
 
 
 class DocumentDefinition(Definition):
@@ -196,7 +221,9 @@ class DocumentDefinition(Definition):
 
     `marks` are the requirements that the shared skeleton's sections answer in this document, by section anchor;
     `requirements` those that a record as a whole proves. `when` is an expression over the profile: the document is
-    left out where it is false.
+    left out where it is false, and `instead` (`document` or `document#anchor`) is cited in its place.
+    A document that `merges` others has their texts as its chapters, behind its own `purpose`; where it applies, they
+    are no documents of their own. It has the number of one of them.
     """
 
     id: Slug
@@ -208,6 +235,10 @@ class DocumentDefinition(Definition):
     clauses: tuple[str, ...]
     aliases: tuple[Wording, ...] = ()
     when: str | None = None
+    instead: Citation | None = None
+    merges: tuple[Slug, ...] = ()
+    purpose: Wording | None = None
+    each: Each | None = None
     landscape: bool = False
     contents: bool | None = None
     marks: dict[str, tuple[RequirementId, ...]] = Field(default_factory=dict)
@@ -223,6 +254,13 @@ class DocumentDefinition(Definition):
         """The type letter of the document's number."""
         letter: Any = self.number[0]
         return letter  # type: ignore[no-any-return]
+
+
+def has_text(definition: DocumentDefinition) -> bool:
+    """Tell whether a document has a text in both languages beside its definition."""
+    if definition.merges:
+        return definition.type != "R"
+    return definition.form is None or definition.form.prose
 
 
 class PlannedDocument(Definition):
@@ -243,6 +281,13 @@ class TierDefinition(Definition):
     eyebrow: dict[Kind, Wording]
 
 
+class SourceName(Definition):
+    """A name by which applicants are asked for a document, and the documents that answer to it."""
+
+    name: Wording
+    documents: tuple[Slug, ...] = Field(min_length=1)
+
+
 class LibraryDefinition(Definition):
     """The library as a whole: its name, version and tiers."""
 
@@ -250,4 +295,5 @@ class LibraryDefinition(Definition):
     version: str
     tiers: tuple[TierDefinition, ...]
     clause_owners: dict[str, RoleId] = Field(description="Leaf clause -> the role that answers for it")
+    source_names: tuple[SourceName, ...] = ()
     planned: tuple[PlannedDocument, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from iso20k_docs.library.definitions import DocumentDefinition, FormPart, LibraryDefinition, Process, Step
-from iso20k_docs.library.standard import StandardDefinition
+from iso20k_docs.library.standard import CrossMap, StandardDefinition
 from iso20k_docs.model.diagnostics import Diagnostic, Place, error
 from iso20k_docs.model.words import Words
 from iso20k_docs.reading.nearest import nearest
@@ -41,8 +41,11 @@ def problems_of(
     known = {p.id for p in definition.planned} | {d.definition.id for d in documents}
     by_id = {d.definition.id: d for d in documents}
     found = [*_duplicate_numbers(documents), *_clause_owners(definition, standard, names)]
+    found += _unknown_sources(definition, known)
     for document in documents:
         found += _wrong_id(document)
+        found += _bad_merge(document, documents)
+        found += _bad_kind(document)
         found += _not_exactly_one(document)
         found += _unknown(document, _clauses(document.definition), _clause_ids(standard), _CLAUSE)
         found += _unknown(document, _requirements(document.definition), standard.requirements, _REQUIREMENT)
@@ -52,6 +55,7 @@ def problems_of(
         found += _unknown(document, _retention(document.definition), names.retention, _RETENTION)
         found += _unknown(document, _destinations(document.definition), _step_ids(document.definition), _STEP)
         found += _unknown_fields(document, by_id)
+        found += _unknown_cells(document)
         found += _repeated_ids(document)
         found += _unconfirmed_interfaces(document, by_id)
     return found
@@ -71,9 +75,50 @@ def _duplicate_numbers(documents: Iterable[ReadDocument]) -> Iterator[Diagnostic
     first: dict[str, str] = {}
     for document in documents:
         number, name = document.definition.number, document.definition.id
+        if document.definition.merges:
+            continue
         if first.setdefault(number, name) != name:
             message = Words(f"编号{number}已被“{first[number]}”使用", f"number {number} is taken by '{first[number]}'")
             yield error("duplicate-number", message, document.source.place(("number",)))
+
+
+def _bad_merge(document: ReadDocument, others: Sequence[ReadDocument]) -> Iterator[Diagnostic]:
+    """A merged document has a part's number and merges documents of its tier that nothing else merges."""
+    definition = document.definition
+    by_id = {other.definition.id: other.definition for other in others}
+    taken = {part for other in by_id.values() if other.id != definition.id for part in other.merges}
+    for position, part in enumerate(definition.merges):
+        other = by_id.get(part)
+        if other is None:
+            continue  # said by the rule of citations
+        if other.merges or other.each or other.type != definition.type or part in taken:
+            message = Words(
+                f"“{part}”不能并入：它不在本层、由多份文件合成或逐项成文，或已并入别的文件",
+                f"'{part}' cannot be merged: it is of another tier, merged itself, made per item, or merged elsewhere",
+            )
+            yield error("cannot-be-merged", message, document.source.place(("merges", position)))
+    numbers = [by_id[part].number for part in definition.merges if part in by_id]
+    if len(numbers) == len(definition.merges) > 0 and definition.number not in numbers:
+        message = Words("合成文件的编号须是其中一部分的编号", "a merged document has the number of one of its parts")
+        yield error("merged-number", message, document.source.place(("number",)))
+
+
+def _bad_kind(document: ReadDocument) -> Iterator[Diagnostic]:
+    """A document has its own text, or merges the texts of others; what is left out says what to cite instead."""
+    definition = document.definition
+    own = (definition.process, definition.form, definition.marks, definition.each, definition.requirements)
+    if definition.merges and (any(own) or definition.purpose is None):
+        message = Words(
+            "合成文件只有“purpose”，过程、表单和要求在其各部分中",
+            "a merged document has a 'purpose'; processes, forms and requirements stand in its parts",
+        )
+        yield error("merged-with-own-text", message, document.source.place(("merges",)))
+    if definition.purpose and not definition.merges:
+        message = Words("“purpose”只用于合成文件", "'purpose' is for merged documents only")
+        yield error("purpose-without-merge", message, document.source.place(("purpose",)))
+    if definition.instead and definition.when is None:
+        message = Words("“instead”只用于带“when”的文件", "'instead' is for documents with a 'when' only")
+        yield error("instead-without-when", message, document.source.place(("instead",)))
 
 
 def _unconfirmed_interfaces(document: ReadDocument, others: Mapping[str, ReadDocument]) -> Iterator[Diagnostic]:
@@ -94,16 +139,39 @@ def _unconfirmed_interfaces(document: ReadDocument, others: Mapping[str, ReadDoc
 
 
 def _clause_owners(definition: LibraryDefinition, standard: StandardDefinition, names: Names) -> Iterator[Diagnostic]:
-    place = Place("templates/library.yaml")
-    for clause, role in definition.clause_owners.items():
+    """The owners are the edition's own, or else those of the library, and fit its clauses."""
+    own = bool(standard.clause_owners)
+    place = Place(f"templates/standards/{standard.id}.yaml" if own else "templates/library.yaml")
+    owners = standard.clause_owners or definition.clause_owners
+    for clause, role in owners.items():
         if clause not in _clause_ids(standard):
             yield error("unknown-clause", _CLAUSE.said(clause), place)
         if role not in names.roles:
             yield error("unknown-role", _ROLE.said(role), place)
     for clause in dict.fromkeys(clause.clause for clause, _ in standard.requirements.values()):
-        if clause not in definition.clause_owners:
+        if clause not in owners:
             message = Words(f"条款{clause}没有负责角色", f"clause {clause} has no owner in clause_owners")
             yield error("clause-without-owner", message, place)
+
+
+def _unknown_sources(definition: LibraryDefinition, known: Iterable[str]) -> Iterator[Diagnostic]:
+    names = set(known)
+    for source in definition.source_names:
+        for document in source.documents:
+            if document not in names:
+                yield error("unknown-document", _DOCUMENT.said(document), Place("templates/library.yaml"))
+
+
+def cross_map_problems(cross_map: CrossMap, standard: StandardDefinition) -> Iterator[Diagnostic]:
+    """Yield the clauses of a cross-map that the edition hasn't, and the standards that the map doesn't list."""
+    place = Place(f"templates/standards/{standard.id}-crossmap.yaml")
+    listed = {each.id for each in cross_map.standards}
+    for line in cross_map.clauses:
+        if line.clause not in _clause_ids(standard):
+            yield error("unknown-clause", _CLAUSE.said(line.clause), place)
+        for name in line.fits.keys() - listed:
+            message = Words(f"“standards”没有列出“{name}”", f"'standards' does not list '{name}'")
+            yield error("unknown-standard", message, place)
 
 
 # --- names that must exist -----------------------------------------------------------------------------
@@ -170,8 +238,10 @@ def _requirements(definition: DocumentDefinition) -> Iterator[Used]:
 
 
 def _citations(definition: DocumentDefinition) -> Iterator[Used]:
-    for key in ("instructions", "records", "related"):
+    for key in ("instructions", "records", "related", "merges"):
         yield from _each((key,), getattr(definition, key))
+    if definition.instead:
+        yield ("instead",), definition.instead.partition("#")[0]
     if definition.form:
         yield ("form", "process"), definition.form.process
     for path, step in _steps(definition):
@@ -276,6 +346,18 @@ def _ids_in(part: FormPart) -> list[str]:
     return [column.id for column in part.table.columns] if part.table else [field.id for field in part.fields]
 
 
+def _unknown_cells(document: ReadDocument) -> Iterator[Diagnostic]:
+    """A standing row of a form fills columns of its table."""
+    for number, part in enumerate(document.definition.form.parts if document.definition.form else ()):
+        for position, row in enumerate(part.table.rows if part.table else ()):
+            for name in sorted(row.cells.keys() - set(_ids_in(part))):
+                message = Words(f"表“{part.id}”没有列“{name}”", f"the table '{part.id}' has no column '{name}'")
+                near = nearest(name, _ids_in(part))
+                hint = Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
+                path = ("form", "parts", number, "table", "rows", position, "cells", name)
+                yield error("unknown-column", message, document.source.place(path), hint)
+
+
 def _repeated_ids(document: ReadDocument) -> Iterator[Diagnostic]:
     """Ids are what the parts of a document are known by in all its later versions."""
     for path, ids in _id_groups(document.definition):
@@ -298,3 +380,4 @@ def _id_groups(definition: DocumentDefinition) -> Iterator[tuple[Path, list[str]
         for position, part in enumerate(form.parts):
             if part.table:
                 yield ("form", "parts", position, "table"), _ids_in(part)
+                yield ("form", "parts", position, "table", "rows"), [row.id for row in part.table.rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from iso20k_docs.model.words import Language, Words
@@ -11,17 +11,47 @@ ChangeKind = Literal["created", "updated", "unchanged", "kept", "merged", "confl
 FOR_A_PERSON: frozenset[ChangeKind] = frozenset({"kept", "conflict", "skipped"})
 
 
+ConflictKind = Literal["both-edited", "deleted-by-template", "deleted-by-user", "moved-by-template", "cannot-edit"]
+
+
 @dataclass(frozen=True, slots=True)
 class Generated:
     """One document in one language as it was just written in memory.
 
-    `path` is relative to the organisation's folder, with `/`: "zh/2-procedures/YFZL-ITSMS-P-19.docx".
+    `path` is relative to the organisation's folder, with `/`: "zh/2-procedures/YFZL-ITSMS-P-19.docx". `issued`: the
+    version on disk is in force, so that even a file nobody edited gets its changes as tracked changes.
     """
 
     id: str
     language: Language
     path: str
     data: bytes
+    issued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the template or profile in one document, and the section it stands in."""
+
+    kind: Literal["changed", "inserted", "deleted"]
+    section: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A place that a person has to decide on: the three texts, and the section it stands in.
+
+    `part` is the part of the file; a place in a header or footer and a property (`part` empty) carry no comment.
+    """
+
+    kind: ConflictKind
+    section: str
+    base: str
+    mine: str
+    theirs: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +60,10 @@ class Change:
 
     `kept`: the file is not as the tool last wrote it and stays as it is; the new version lies `beside` it.
     `skipped`: the file could not be written now, for the `reason` given. `orphan`: the tool wrote the file
-    once and generates it no longer; it stays. `merged`, `conflict` and `absent` belong to the merge.
+    once and generates it no longer; it stays. `merged`: the user's file got the changes as tracked changes.
+    `conflict`: so did this one, but in some places the user and the template differ; the user's text stays there.
+    `absent`: the user deleted the file; it is not written again. `edits`, `conflicts` and `settings` (properties that
+    were set directly) say what a merge changed, or for `updated` what differs where that was asked for.
     """
 
     id: str
@@ -39,14 +72,21 @@ class Change:
     change: ChangeKind
     beside: str | None = None
     reason: Words | None = None
+    edits: tuple[Edit, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All changes of one run in one organisation's folder, in the order of the document register."""
+    """All changes of one run in one organisation's folder, in the order of the document register.
+
+    `run` is the number under which the run can be undone, 0 where it wrote nothing.
+    """
 
     folder: str
     changes: tuple[Change, ...]
+    run: int = field(default=0, compare=False)
 
     @property
     def needs_person(self) -> bool:

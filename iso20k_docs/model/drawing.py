@@ -6,7 +6,7 @@ already: nothing is left to the reader's word processor, so that what fits here 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Colour = Literal[
@@ -140,3 +140,19 @@ class Drawing:
     items: tuple[Item, ...]
     title: str
     alt: str
+
+
+def scaled(drawing: Drawing, share: float) -> Drawing:
+    """Return a drawing in a share of its size; the size of its letters is the reader's to change."""
+    if share == 1:
+        return drawing
+    items = tuple(_scaled(item, share) for item in drawing.items)
+    return replace(drawing, width=drawing.width * share, height=drawing.height * share, items=items)
+
+
+def _scaled(item: Item, share: float) -> Item:
+    if isinstance(item, Line):
+        return replace(item, points=tuple((x * share, y * share) for x, y in item.points))
+    if isinstance(item, Label):
+        return replace(item, x=item.x * share, y=item.y * share, width=item.width * share)
+    return replace(item, x=item.x * share, y=item.y * share, width=item.width * share, height=item.height * share)

@@ -116,7 +116,8 @@ class Column:
     """A column of a table. `strong` prints its cells in bold; the header cell is `title`.
 
     `upright` turns the title by 90 degrees where many narrow columns stand side by side. `room` is the width in ems
-    that an entry takes in a column that is filled in by hand, 0 where it does not matter.
+    that an entry takes in a column that is filled in by hand, 0 where it does not matter. `kind`, `required`, `options`
+    and `entry` (what a good one looks like) say what is entered there; a spreadsheet shows and checks it.
     """
 
     id: str
@@ -125,6 +126,10 @@ class Column:
     strong: bool = False
     upright: bool = False
     room: int = 0
+    kind: FieldType | None = None
+    required: bool = False
+    options: tuple[str, ...] = ()
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

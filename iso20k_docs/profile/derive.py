@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from iso20k_docs.model.quantities import Hours, Weekday
 from iso20k_docs.profile.layers import is_group
@@ -27,6 +28,7 @@ _MANAGERS = ("top_management", "management_representative", "finance_manager", "
 _SECOND_AUDITORS = ("service_manager", "service_desk_lead", "document_controller", "finance_manager")
 _SMALLEST_BOARD = 2
 _STAND_IN = "?"
+_LONGEST_ID, _TAIL_DIGITS = 40, 8
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
@@ -42,6 +44,7 @@ def derive(source: Source, stated: Facts, each: Facts, catalogue: RoleCatalogue)
         _sites,
         lambda known: _services(known, each),
         lambda known: _each_of("customers", known, _group(each.get("customer"))),
+        _agreements,
         lambda known: _each_of("suppliers", known, _group(each.get("supplier"))),
         lambda known: _roles(known, catalogue),
         _departments,
@@ -106,6 +109,30 @@ def _services(facts: Facts, each: Facts) -> Facts:
         return _under(full, _group(by_criticality.get(str(full.get("criticality")), unknown)))
 
     return _completed("services", facts, completed)
+
+
+def _agreements(facts: Facts) -> Facts:
+    """One agreement per customer and live service, where both have the other; else each live service's with all."""
+    if facts.get("agreements") is not None:
+        return {}
+    customers = [c for c in _groups(facts.get("customers")) if isinstance(c.get("id"), str)]
+    services = [s for s in _groups(facts.get("services")) if isinstance(s.get("id"), str)]
+    live = [s for s in services if s.get("status") == "live"] or services
+    pairs = [(c, s) for c in customers for s in live]
+    agreed = [(c, s) for c, s in pairs if _has(c.get("services"), s) and _has(s.get("customers"), c)] or pairs
+    return {"agreements": [_agreement(str(c["id"]), str(s["id"])) for c, s in agreed]} if agreed else {}
+
+
+def _has(wanted: object, item: Facts) -> bool:
+    return not wanted or (isinstance(wanted, list) and item["id"] in wanted)
+
+
+def _agreement(customer: str, service: str) -> Facts:
+    name = f"{customer}-{service}"
+    if len(name) > _LONGEST_ID:
+        tail = sha256(name.encode()).hexdigest()[:_TAIL_DIGITS]
+        name = f"{name[: _LONGEST_ID - _TAIL_DIGITS - 1]}-{tail}"
+    return {"id": name, "customer": customer, "service": service}
 
 
 def _each_of(name: str, facts: Facts, usual: Facts) -> Facts:

@@ -37,4 +37,8 @@ FORM_WORDS: Mapping[str, Words] = {
     ),
     r"^(0[1-9]|1[0-2])-01$": Words("月-01，如 01-01 或 04-01", "month-01, such as 01-01 or 04-01"),
     r"^[0-9A-Fa-f]{6}$": _COLOUR,
+    r"^\d+(\.\d+)*-[a-z]?\d*$": Words(
+        "要求的编号，如 8.6.1-b，见条款对照表", "the id of a requirement, such as 8.6.1-b: see the cross-reference"
+    ),
+    r"^https?://\S+$": Words("网址，以 https:// 开头", "a web address that begins with https://"),
 }

@@ -24,13 +24,15 @@ Json = dict[str, Any]
 DIALECT = GenerateJsonSchema.schema_dialect
 #: Facts of a model that are derived from others where a profile leaves them out.
 _DERIVED: Mapping[str, frozenset[str]] = {
-    "Profile": frozenset({"languages", "sites", "departments", "auditors", "scope"}),
+    "Profile": frozenset({"languages", "sites", "departments", "auditors", "scope", "agreements"}),
     "Organisation": frozenset({"headcount"}),
     "Scope": frozenset({"statement"}),
     "Window": frozenset({"outside_hours"}),
 }
 #: Models that a name alone may stand for.
 _NAME_ALONE = ("Holder", "Auditor")
+#: Models that a wording alone may stand for, each with the fact that it then is.
+_WORDING_ALONE = {"Action": "what", "OwnAnswer": "by"}
 
 
 def json_schema(defaults: Defaults) -> Json:
@@ -42,6 +44,8 @@ def json_schema(defaults: Defaults) -> Json:
         _relax(model, optional.get(name, frozenset()))
     for name in _NAME_ALONE:
         models[name] = {"anyOf": [{"type": "string", "minLength": 1}, models[name]]}
+    for name, fact in _WORDING_ALONE.items():
+        models[name] = {"anyOf": [models[name]["properties"][fact], models[name]]}
     _list_roles(schema, defaults.roles)
     schema["properties"]["processes"] = _processes(read_numbers(defaults.processes()))
     return {"$schema": DIALECT, **schema, "title": "iso20k-docs profile"}

@@ -95,6 +95,9 @@ def _all_references(data: object) -> Iterator[Reference]:
     document_class = _at(data, ("security", "document_class"))
     if isinstance(document_class, str):
         yield Reference("class", document_class, ("security", "document_class"))
+    labels = _at(data, ("brand", "classification"))
+    for name in labels if isinstance(labels, dict) else ():
+        yield Reference("class", str(name), ("brand", "classification", name))
 
 
 def _dangling(reference: Reference, known: Iterable[str], source: Source) -> Diagnostic:

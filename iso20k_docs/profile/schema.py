@@ -24,6 +24,7 @@ from iso20k_docs.profile.values import (
     PersonRef,
     Plain,
     Positive,
+    RequirementKey,
     RoleRef,
     ServiceHours,
     ServiceRef,
@@ -31,6 +32,7 @@ from iso20k_docs.profile.values import (
     SiteRef,
     Span,
     SupplierRef,
+    WebAddress,
     Wording,
 )
 
@@ -227,6 +229,7 @@ class Climate(Facts):
     relevant: bool
     reason: Wording
     actions: tuple[Wording, ...] = ()
+    requests: tuple[Wording, ...] = Field((), description="What interested parties ask for on account of climate")
 
 
 class Policy(Facts):
@@ -234,6 +237,22 @@ class Policy(Facts):
 
     text: Wording
     commitments: tuple[Wording, ...] = Field(min_length=2)
+
+
+class Action(Facts):
+    """What is done to reach an objective; whatever is not stated is the objective's owner, year and present means."""
+
+    what: Wording
+    role: RoleRef | None = None
+    due: Wording | None = None
+    resources: Wording | None = None
+    evidence: Wording | None = Field(None, description="By which it is seen that the action is done")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_alone(cls, value: object) -> object:
+        is_text = isinstance(value, str) or (isinstance(value, dict) and bool(value) and value.keys() <= {"zh", "en"})
+        return {"what": value} if is_text else value
 
 
 class Objective(Facts):
@@ -247,7 +266,8 @@ class Objective(Facts):
     cycle: Span
     owner: RoleRef
     baseline: Plain | None = None
-    actions: tuple[Wording, ...] = ()
+    serves: tuple[Positive, ...] = Field((), description="Which of the policy's commitments it serves, counted from 1")
+    actions: tuple[Action, ...] = ()
 
 
 # --- services -----------------------------------------------------------------------------------------------------
@@ -581,6 +601,15 @@ class Customer(Facts):
     review_cycle: Span
 
 
+class Agreement(Facts):
+    """A service level agreement: what one customer is promised for one service; its targets are the service's."""
+
+    id: Key
+    customer: CustomerRef
+    service: ServiceRef
+    special: tuple[Wording, ...] = Field((), description="What was agreed with this customer only")
+
+
 # --- numbers and rules of the system -------------------------------------------------------------------------------
 
 
@@ -758,12 +787,22 @@ class Cycles(Facts):
 class Brand(Facts):
     """The organisation's look. Paths are relative to the profile."""
 
-    logo: Plain | None = None
-    primary: Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")] | None = None
-    accent: Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")] | None = None
-    fonts: Literal["modern", "formal"] = "modern"
-    template: Plain | None = None
-    footer: Wording | None = None
+    logo: Plain | None = Field(None, description="PNG or JPEG; or SVG with a PNG of the same name beside it")
+    primary: Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")] | None = Field(
+        None, description="Headings, rules, cover band: RRGGBB, darkened where it couldn't be read"
+    )
+    accent: Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")] | None = Field(
+        None, description="Numbers, marks, links: RRGGBB"
+    )
+    fonts: Literal["modern", "formal"] = Field("modern", description="modern: 微软雅黑; formal: 宋体, headings 黑体")
+    template: Plain | None = Field(
+        None, description="Word file (.docx, .dotx) whose styles, theme and page the documents take"
+    )
+    header: Wording | None = Field(None, description="A line of your own under the company's name in the header")
+    footer: Wording | None = Field(None, description="Stands in the footer in place of the copyright line")
+    classification: dict[Key, Wording] = Field(
+        default_factory=dict, description="Class from `security.classes` -> how documents of that class are labelled"
+    )
 
 
 class Integrated(Facts):
@@ -774,6 +813,31 @@ class Integrated(Facts):
     iso22301: bool = False
     itil4: bool = False
     iso20000_2011: bool = False
+
+
+class OwnAnswer(Facts):
+    """What of the organisation's own answers a requirement: a document of its own or a tool, and the place in it."""
+
+    by: Wording
+    place: Wording | None = None
+    link: WebAddress | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_alone(cls, value: object) -> object:
+        is_text = isinstance(value, str) or (isinstance(value, dict) and bool(value) and value.keys() <= {"zh", "en"})
+        return {"by": value} if is_text else value
+
+
+class OwnDocument(Facts):
+    """The organisation's own document in place of a generated one; without code and title it keeps those."""
+
+    code: Plain | None = None
+    title: Wording | None = None
+    version: Plain
+    date: dt.date | None = Field(None, description="Issued")
+    path: Plain | None = Field(None, description="The file, from the folder of the set (OUTPUT/CODE), with /")
+    location: Wording | None = Field(None, description="Where it is kept: in words or as a web address")
 
 
 class RevisionNote(Facts):
@@ -826,6 +890,9 @@ class Profile(Facts):
     suppliers: tuple[Supplier, ...] = ()
     outsourcing: Outsourcing
     customers: tuple[Customer, ...] = Field(min_length=1)
+    agreements: tuple[Agreement, ...] = Field(
+        min_length=1, description="Service level agreements; not stated: one per customer and live service"
+    )
     finance: Finance
     capacity: Capacity
     security: Security
@@ -843,5 +910,16 @@ class Profile(Facts):
     )
     brand: Brand = Brand()
     integrated: Integrated = Integrated()
+    answers: dict[RequirementKey, OwnAnswer] = Field(
+        default_factory=dict, description="Requirement -> the organisation's own document or tool that answers it"
+    )
+    own_documents: dict[Key, OwnDocument] = Field(
+        default_factory=dict, description="Id of a generated document -> the organisation's own in its place"
+    )
     revisions: tuple[RevisionNote, ...] = ()
     application: Application = Application()
+
+    @property
+    def document_label(self) -> Words:
+        """How generated documents are labelled: the brand's words for their class, or the name of the class."""
+        return self.brand.classification.get(self.security.document_class, self.security.document_class_name)

@@ -110,6 +110,8 @@ DayOfWeek = Annotated[
 ]
 Plain = Annotated[str, BeforeValidator(_text), _schema("string", minLength=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+RequirementKey = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*-[a-z]?\d*$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Count = Annotated[int, Field(ge=0, strict=True)]
 Positive = Annotated[int, Field(ge=1, strict=True)]

@@ -48,3 +48,8 @@ class Disk:
     def remove(self, path: Path) -> None:
         """Remove one of the tool's own temporary files or its journal, if it is there."""
         path.unlink(missing_ok=True)
+
+    def remove_folder(self, folder: Path) -> None:
+        """Remove a folder with all that is in it, if it is there."""
+        if folder.is_dir():
+            shutil.rmtree(folder)

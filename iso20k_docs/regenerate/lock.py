@@ -85,8 +85,6 @@ def _write_note(descriptor: int, note: str) -> None:
 
 def _busy(folder: Path, note: str) -> Diagnostic:
     who = f" ({note})" if note else ""
-    message = Words(
-        f"另一个 iso20k-docs 正在处理此文件夹{who}", f"another iso20k-docs is at work in this folder{who}"
-    )
+    message = Words(f"另一个 iso20k-docs 正在处理此文件夹{who}", f"another iso20k-docs is at work in this folder{who}")
     hint = Words("等它结束后重新运行", "wait until it has ended and run again")
     return error("folder-busy", message, Place(folder.as_posix()), hint)

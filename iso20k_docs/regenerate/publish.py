@@ -8,67 +8,195 @@ never written over, so nothing has to be undone.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from iso20k_docs.model.changes import Change, Generated, Outcome
 from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error
 from iso20k_docs.model.words import Words
 from iso20k_docs.regenerate import reasons
+from iso20k_docs.regenerate.digests import sha256
 from iso20k_docs.regenerate.disk import Disk
+from iso20k_docs.regenerate.history import (
+    KEPT_RUNS,
+    Done,
+    Shelf,
+    backup_path,
+    object_path,
+    pruned,
+    run_bytes,
+    run_numbers,
+    run_path,
+)
+from iso20k_docs.regenerate.identity import SUFFIX, Identity, identity_of
 from iso20k_docs.regenerate.lock import only_run
 from iso20k_docs.regenerate.paths import check_paths, temporary
-from iso20k_docs.regenerate.reconcile import Decision, Write, reconcile
+from iso20k_docs.regenerate.reconcile import Attempt, Decision, Merging, Rules, Write, reconcile
 from iso20k_docs.regenerate.store import (
+    Entry,
     Files,
     Manifest,
+    base_key,
     journal_bytes,
     journal_path,
     manifest_bytes,
     manifest_path,
+    read_bases,
     read_journal,
     read_manifest,
     store_unusable,
 )
-from iso20k_docs.regenerate.survey import known, look, survey
+from iso20k_docs.regenerate.survey import Seen, known, look, survey
 
 
-def preview(folder: Path, generated: Sequence[Generated], *, whole: bool) -> Outcome:
-    """Return what `publish` would do; nothing is written, not even the folder."""
-    check_paths(folder, [document.path for document in generated])
-    decision = _decide(folder, generated, whole=whole)
-    return Outcome(folder.as_posix(), decision.changes)
+class Merger(Protocol):
+    """Brings the changes between two generated versions into a file that somebody edited."""
+
+    def merge(self, document: Generated, mine: bytes, base: bytes, generation: str) -> Attempt:
+        """Return the user's file with the changes from base to the document, which is in a generation."""
+
+    def left(self, content: bytes) -> int:
+        """Return the number of places in a file that are still to be decided."""
+
+    def refusal(self, content: bytes) -> Words | None:
+        """Return why a file can't be opened; None where it can."""
 
 
-def publish(
-    folder: Path, generated: Sequence[Generated], *, inputs: str, whole: bool, disk: Disk | None = None
-) -> Outcome:
-    """Bring the documents of one organisation into its folder and remember what was written.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked to do, but for the documents.
 
     `inputs` is the digest of all inputs of the run (`digests.inputs_digest`); `whole`: all documents of the
-    organisation were generated, none left out by a filter. Raises UserError where a path is unsafe, another
-    run is at work, the disk is full or the store cannot be used: no document is half-written then.
+    organisation were generated, none left out by a filter. `merger` brings changes into files that somebody edited;
+    without one the new version is laid beside. `keep_deleted`: a document that the user deleted is not written again.
+    """
+
+    whole: bool
+    inputs: str = ""
+    merger: Merger | None = None
+    keep_deleted: bool = False
+    restored: frozenset[str] = frozenset()
+
+
+def preview(folder: Path, generated: Sequence[Generated], order: Order) -> Outcome:
+    """Return what `publish` would do; nothing is written, not even the folder."""
+    check_paths(folder, [document.path for document in generated])
+    return Outcome(folder.as_posix(), _Sight(folder, generated, order).decision.changes)
+
+
+def publish(folder: Path, generated: Sequence[Generated], order: Order, disk: Disk | None = None) -> Outcome:
+    """Bring the documents of one organisation into its folder and remember what was written.
+
+    Raises UserError where a path is unsafe, another run is at work, the disk is full or the store cannot be used: no
+    document is half-written then.
     """
     check_paths(folder, [document.path for document in generated])
     with only_run(folder):
-        run = _Run(folder, disk or Disk())
+        run = Carrier(folder, disk or Disk())
         run.settle()
-        decision = _decide(folder, generated, whole=whole)
-        run.carry_out(decision.writes)
-        outcome = Outcome(folder.as_posix(), tuple(map(run.came_out, decision.changes)))
-        run.remember(decision, "" if outcome.needs_person else inputs, whole=whole)
-    return outcome
+        sight = _Sight(folder, generated, order)
+        return run.carry(sight.decision, sight.versions, order.inputs, whole=order.whole)
 
 
-def _decide(folder: Path, generated: Sequence[Generated], *, whole: bool) -> Decision:
-    written = known(folder)
-    seen = survey(folder, {document.path for document in generated} | set(written))
-    return reconcile(generated, written, seen, whole=whole)
+def _generation(document: Generated, identity: Identity | None) -> str:
+    """Return the id of a document's version; a file that can't carry one is told by its bytes."""
+    if identity:
+        return identity.generation
+    return "" if document.path.endswith(SUFFIX) else sha256(document.data)[:_SHORT]
 
 
-class _Run:
-    """One run's changes on disk; `failed` says which documents it could not write, and why."""
+_SHORT = 16
+
+
+class _Sight(Merging):
+    """What a run sees of a folder, and what it decides from that."""
+
+    def __init__(self, folder: Path, generated: Sequence[Generated], order: Order) -> None:
+        self.folder, self.merger = folder, order.merger
+        self.shelf = Shelf(folder, read_bases(folder))
+        written = dict(known(folder))
+        seen = survey(folder, {document.path for document in generated} | set(written), written)
+        identities = {document.path: identity_of(document.data) for document in generated}
+        self.generations = {one.path: _generation(one, identities[one.path]) for one in generated}
+        written |= self._recognised(seen, written)
+        rules = Rules(order.whole, order.keep_deleted, order.restored)
+        self.decision = reconcile(
+            generated, written, seen, rules=rules, merging=self, generations=self.generations
+        )  # fmt: skip
+        self.versions = self._versions(generated, seen)
+
+    def _versions(self, generated: Sequence[Generated], seen: Mapping[str, Seen]) -> Versions:
+        done = {(change.id, change.language) for change in self.decision.changes if change.change in _SETTLED}
+        fresh = [one for one in generated if self.generations[one.path] and (one.id, one.language) in done]
+        digests = {one.path: sha256(one.data) for one in fresh}
+        found = (there.identity for there in seen.values() if there.identity)
+        return Versions(
+            {digests[one.path]: one.data for one in fresh},
+            {base_key(one.id, one.language, self.generations[one.path]): digests[one.path] for one in fresh},
+            self.shelf.bases,
+            [base_key(one.document, one.language, one.generation) for one in found],
+        )
+
+    def _recognised(self, seen: Mapping[str, Seen], written: Files) -> Files:
+        """Return the files that are as the tool generated them, though its memory of them was lost."""
+        found = {}
+        there_still = (path for path in written if path in seen and seen[path].exists and path.endswith(SUFFIX))
+        remembered = {written[path].key for path in there_still}
+        for path, there in seen.items():
+            one = there.identity
+            if (
+                one
+                and (one.document, one.language) not in remembered
+                and self.shelf.digest(one.document, one.language, one.generation)
+            ):
+                digest = self.shelf.digest(one.document, one.language, one.generation)
+                if digest == there.sha256:
+                    found[path] = Entry(one.document, one.language, digest, generation=one.generation)
+        return found
+
+    def merge(self, document: Generated, path: str, generation: str) -> Attempt:
+        """Merge a document into the user's file, if the version that it stems from is still there."""
+        if self.merger is None:
+            return Attempt(None)
+        base = self.shelf.content(self.shelf.digest(document.id, document.language, generation))
+        if base is None:
+            return Attempt(None, reasons.NO_BASE)
+        try:
+            mine = (self.folder / path).read_bytes()
+        except OSError as problem:
+            return Attempt(None, reasons.unreadable(problem))
+        return self.merger.merge(document, mine, base, self.generations[document.path])
+
+    def left(self, path: str) -> int:
+        """Return the number of places in a file that are still to be decided."""
+        with contextlib.suppress(OSError):
+            return self.merger.left((self.folder / path).read_bytes()) if self.merger else 0
+        return 0
+
+    def refusal(self, path: str) -> Words | None:
+        """Return why a file can't be opened; None where it can."""
+        with contextlib.suppress(OSError):
+            return self.merger.refusal((self.folder / path).read_bytes()) if self.merger else None
+        return None
+
+
+_SETTLED = frozenset(("created", "updated", "unchanged", "merged", "conflict"))
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The generated versions of a run: by digest the new ones, by key what files stem from, and those still in use."""
+
+    fresh: Mapping[str, bytes] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
+    in_use: Sequence[str] = ()
+
+
+class Carrier:
+    """Carries one run's changes to the disk; `failed` says which documents it could not write, and why."""
 
     def __init__(self, folder: Path, disk: Disk) -> None:
         self.folder = folder
@@ -84,37 +212,99 @@ class _Run:
         self._clear(_draft(manifest_path(self.folder)))
         if journal.exists():
             manifest = read_manifest(self.folder)
-            self._save_manifest(replace(manifest, inputs="", files=known(self.folder)))
+            self._save_manifest(replace(manifest, inputs="", files=known(self.folder), bases=read_bases(self.folder)))
             self._clear(journal)
 
-    def carry_out(self, writes: Sequence[Write]) -> None:
-        """Write all files under temporary names, then put each in its place: a full disk replaces none."""
+    def carry(self, decision: Decision, versions: Versions, inputs: str, *, whole: bool) -> Outcome:
+        """Write what was decided and remember it; return what came of it."""
+        number = self._carry_out(decision, versions, inputs)
+        outcome = Outcome(self.folder.as_posix(), tuple(map(self._came_out, decision.changes)), number)
+        waiting = any(change.change in ("kept", "skipped") for change in outcome.changes)
+        self._remember(decision, versions, "" if waiting else inputs, whole=whole)
+        return outcome
+
+    def _carry_out(self, decision: Decision, versions: Versions, inputs: str) -> int:
+        """Write all files under temporary names, then put each in its place: a full disk replaces none.
+
+        Return the number of the run, 0 where there was nothing to write.
+        """
+        writes = decision.writes
+        self._keep_versions(versions)
         if not writes:
-            return
-        self._save(journal_path(self.folder), journal_bytes({write.path: write.entry for write in writes}))
+            return 0
+        number = max([0, *run_numbers(self.folder)]) + 1
+        entries = {write.path: write.entry for write in writes}
+        self._save(journal_path(self.folder), journal_bytes(entries, versions.bases))
         try:
             self._stage(writes)
+            self._back_up(number, [write for write in writes if write.document not in self.failed])
+            self._record(number, inputs, decision)
             self._place([write for write in writes if write.document not in self.failed])
         except OSError as problem:
             raise UserError([_full(self.folder)]) from problem
         finally:
             for write in writes:
                 self._clear(self._waiting(write))
+        self._forget_old_runs(number)
+        return number
 
-    def came_out(self, change: Change) -> Change:
+    def _keep_versions(self, versions: Versions) -> None:
+        """Put the generated versions into the store that files on disk stem from."""
+        for digest, data in versions.fresh.items():
+            path = object_path(self.folder, digest)
+            if not path.exists():
+                self._save(path, data)
+
+    def _back_up(self, number: int, writes: Sequence[Write]) -> None:
+        """Keep the user's files as they are; what the tool generated is in the store already."""
+        for write in writes:
+            if write.before is None or object_path(self.folder, write.before).exists():
+                continue
+            place = backup_path(self.folder, number, write.path)
+            with contextlib.suppress(FileNotFoundError):
+                data = (self.folder / write.path).read_bytes()
+                self.disk.make_folder(place.parent)
+                self.disk.remove(place)
+                self.disk.write(place, data)
+
+    def _record(self, number: int, inputs: str, decision: Decision) -> None:
+        done = [Done(write.path, write.before, write.entry.sha256) for write in decision.writes]
+        path = run_path(self.folder, number)
+        self.disk.make_folder(path.parent)
+        self.disk.remove(path)
+        self.disk.write(path, run_bytes(inputs, done, decision.changes))
+
+    def _forget_old_runs(self, number: int) -> None:
+        """Drop the backups of all but the last runs."""
+        for old in run_numbers(self.folder):
+            if old <= number - KEPT_RUNS:
+                with contextlib.suppress(OSError):
+                    self.disk.remove_folder(backup_path(self.folder, old, ""))
+
+    def _came_out(self, change: Change) -> Change:
         """Return a change as it came out."""
         reason = self.failed.get(change.path)
         return replace(change, change="skipped", beside=None, reason=reason) if reason else change
 
-    def remember(self, decision: Decision, inputs: str, *, whole: bool) -> None:
+    def _remember(self, decision: Decision, versions: Versions, inputs: str, *, whole: bool) -> None:
         """Write the manifest if it differs, then drop the journal."""
         before = read_manifest(self.folder)
         not_written = {write.path for write in decision.writes if write.document in self.failed}
         files = _without(decision.files, not_written, before.files)
-        if whole or files != before.files:
-            self._save_manifest(Manifest(self.folder.name, inputs if whole else "", files=files))
+        bases = self._bases(versions, files)
+        if whole or files != before.files or bases != before.bases:
+            self._save_manifest(Manifest(self.folder.name, inputs if whole else "", files=files, bases=bases))
         if decision.writes:
             self._clear(journal_path(self.folder))
+
+    def _bases(self, versions: Versions, files: Files) -> dict[str, str]:
+        """Return the generated versions to remember; the bytes of the others are dropped."""
+        bases = {**versions.known, **versions.bases}
+        used = [base_key(entry.id, entry.language, entry.generation) for entry in files.values()]
+        kept = pruned(bases, [*used, *versions.in_use])
+        for digest in set(bases.values()) - set(kept.values()):
+            self._clear(object_path(self.folder, digest))
+        return kept
 
     def _stage(self, writes: Sequence[Write]) -> None:
         """Write each file under a temporary name in its folder; drop the journal if the disk is full."""
@@ -168,6 +358,8 @@ class _Run:
     def _save(self, path: Path, data: bytes) -> None:
         """Write one of the tool's own files in one step."""
         try:
+            self.disk.make_folder(path.parent)
+            self.disk.remove(_draft(path))
             self.disk.write(_draft(path), data)
             self.disk.replace(_draft(path), path)
             self.disk.fsync_folder(path.parent)

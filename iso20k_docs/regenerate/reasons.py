@@ -18,10 +18,49 @@ NOT_A_FILE = Words(
     "此路径上是链接或文件夹，不是普通文件，未写入",
     "a link or a folder lies at this path, not an ordinary file; not written",
 )
+ABSENT = Words(
+    "文件已被您删除，不再生成；需要时用 restore 恢复",
+    "you deleted it, so it is not written again; `restore` brings it back",
+)
+COPIES = Words(
+    "找到同一文件的多份副本，均未改动；请用 adopt 指定受控的一份",
+    "there are several copies of this document, none was changed; name the controlled one with `adopt`",
+)
+UNSAFE = Words(
+    "合并结果未通过自检，未写入您的文件；请把此文件发给我们",
+    "the merge failed its own check and was not written; please send us this file",
+)
+NO_BASE = Words(
+    "找不到此文件当初生成的版本，无法合并",
+    "the version it was once generated as is not there any more, so it cannot be merged",
+)
+OPEN_CONFLICTS = Words(
+    "有{count}处冲突待您决定：保留了您的文字，模板的文字见批注",
+    "{count} to be decided by you: your text was kept, the template's is in comments",
+)
+CREATED_THEN = Words("由该次运行新建，保留不动", "created by that run; it stays")
+CHANGED_SINCE = Words("该次运行之后又被改动，未撤销", "changed since that run, so it was not put back")
+NO_BACKUP = Words("找不到当时的内容", "its bytes of that time are not there any more")
 CHANGED_MEANWHILE = Words(
     "文件在本次运行期间被改动，未写入；请重新运行",
     "the file changed while the run was under way, not written; run again",
 )
+
+
+def moved(path: str, default: str) -> Words:
+    """Say that a document is followed to where the user put it."""
+    return Words(f"文件在 {path}（原为 {default}）", f"it lies at {path} (generated as {default})")
+
+
+def open_conflicts(count: int) -> Words:
+    """Say how many places a person has to decide on."""
+    en = "1 place is" if count == 1 else f"{count} places are"
+    return Words(OPEN_CONFLICTS.zh.format(count=count), OPEN_CONFLICTS.en.format(count=en))
+
+
+def refused(why: Words, beside: str) -> Words:
+    """Say why a file could not be merged and where the new version lies."""
+    return Words(f"{why.zh}；未改动，新版本见 {beside}", f"{why.en}; left as it is, the new version is {beside}")
 
 
 def kept(beside: str, *, ours: bool) -> Words:

@@ -1,16 +1,18 @@
-"""Decide, for every generated document, what becomes of the file on disk; nothing is read or written here."""
+"""Decide, for every generated document, what becomes of the file on disk; nothing is written here."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Literal
 
-from iso20k_docs.model.changes import Change, ChangeKind, Generated
-from iso20k_docs.model.words import Words
+from iso20k_docs.model.changes import Change, ChangeKind, Conflict, Edit, Generated
+from iso20k_docs.model.words import Language, Words
 from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.digests import sha256
+from iso20k_docs.regenerate.identity import SUFFIX
 from iso20k_docs.regenerate.paths import beside, fold
 from iso20k_docs.regenerate.store import Entry, Files, orphans
 from iso20k_docs.regenerate.survey import ABSENT, Seen
@@ -40,6 +42,56 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of merging: the new bytes, or why there are none; `left` counts the places still to be decided."""
+
+    data: bytes | None
+    refusal: Words | None = None
+    edits: tuple[Edit, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    settings: tuple[str, ...] = ()
+    left: int = 0
+
+
+Line = tuple[str, Language, str]
+"""Id, language and kind of file."""
+
+
+class Merging:
+    """Merges nothing: edited files are kept and the new version is laid beside."""
+
+    def merge(self, document: Generated, path: str, generation: str) -> Attempt:
+        """Merge a document into the file at a path that stems from a generation."""
+        del document, path, generation
+        return Attempt(None)
+
+    def left(self, path: str) -> int:
+        """Return the number of places in the file at a path that are still to be decided."""
+        del path
+        return 0
+
+    def refusal(self, path: str) -> Words | None:
+        """Return why the file at a path can't be opened; None where it can or nobody tried."""
+        del path
+        return None
+
+
+_NO_MERGING = Merging()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a run is told: `whole`, all documents of the organisation were generated; what may be written again.
+
+    `keep_deleted`: a file that the user deleted is not written again, unless its document is among `restored`.
+    """
+
+    whole: bool
+    keep_deleted: bool = False
+    restored: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class _Verdict:
     """What becomes of one document."""
 
@@ -55,6 +107,11 @@ class _Scene:
     known: Files
     seen: Mapping[str, Seen]
     taken: Container[str]
+    rules: Rules
+    merging: Merging
+    generations: Mapping[str, str]
+    recorded: Mapping[Line, str]
+    copies: Mapping[Line, Sequence[str]]
 
     def at(self, path: str) -> Seen:
         return self.seen.get(path, ABSENT)
@@ -63,85 +120,214 @@ class _Scene:
         """Tell whether the file at the path is what the tool last wrote there."""
         return path in self.known and self.at(path).sha256 == self.known[path].sha256
 
+    def is_untouched(self, path: str) -> bool:
+        """Tell whether the file at the path has nothing in it but what the tool generated."""
+        return self.is_ours(path) and not self.known[path].merged
 
-def reconcile(generated: Sequence[Generated], known: Files, seen: Mapping[str, Seen], *, whole: bool) -> Decision:
+    def entry(self, document: Generated) -> Entry | None:
+        """Return what the tool remembers of a document."""
+        return self.known.get(self.recorded.get(_line(document, document.path), document.path))
+
+    def places(self, document: Generated) -> list[str]:
+        """Return where a document lies: nowhere, in one place, or in several among which a person has to choose."""
+        key = _line(document, document.path)
+        usual = [path for path in (self.recorded.get(key), document.path) if path and self._may_be(path, document)]
+        copies = [path for path in self.copies.get(key, ()) if path not in usual]
+        if not usual:
+            return copies
+        entry = self.known.get(usual[0])
+        form = any((found := self.at(path).identity) is not None and found.form for path in copies)
+        return usual[:1] if form or (entry and entry.chosen) else usual[:1] + copies
+
+    def _may_be(self, path: str, document: Generated) -> bool:
+        """Tell whether a file lies at a path and does not say that it is another document."""
+        there = self.at(path)
+        found = there.identity
+        other = found is not None and (found.document, found.language) != (document.id, document.language)
+        return there.exists and not (other and path != document.path)
+
+
+def reconcile(
+    generated: Sequence[Generated],
+    known: Files,
+    seen: Mapping[str, Seen],
+    *,
+    rules: Rules,
+    merging: Merging = _NO_MERGING,
+    generations: Mapping[str, str] | None = None,
+) -> Decision:
     """Decide what becomes of each generated document and of each file generated earlier.
 
-    `known` is what the tool last wrote by path, `seen` what lies on disk now. `whole`: all documents of the
-    organisation were generated, so that what is missing among them is generated no longer.
+    `known` is what the tool last wrote by path, `seen` what lies on disk now, `generations` the id of the version that
+    each path's document is in.
     """
-    scene = _Scene(known, seen, {fold(document.path) for document in generated})
+    taken = {fold(document.path) for document in generated}
+    scene = _Scene(known, seen, taken, rules, merging, generations or {}, _recorded(known), _copies(seen))
     verdicts = [_judge(document, scene) for document in generated]
     current = {path: entry for verdict in verdicts for path, entry in verdict.files.items()}
-    left = _left_over(scene, current, {document.path for document in generated}) if whole else {}
+    documents = {document.path for document in generated} | set(current)
+    left = _left_over(scene, current, documents) if rules.whole else {}
     return Decision(
         changes=tuple(verdict.change for verdict in verdicts) + tuple(orphans(left)),
         writes=tuple(verdict.write for verdict in verdicts if verdict.write),
-        files={**current, **left} if whole else {**known, **current},
+        files={**current, **left} if rules.whole else {**_without_moved(scene, current), **current},
     )
+
+
+def _line(of: Generated | Entry, path: str) -> Line:
+    """Return what stays the same of a document from run to run."""
+    return of.id, of.language, PurePosixPath(path).suffix
+
+
+def _recorded(known: Files) -> dict[Line, str]:
+    return {_line(entry, path): path for path, entry in known.items() if not entry.beside_of}
+
+
+def _copies(seen: Mapping[str, Seen]) -> dict[Line, list[str]]:
+    """Return the files that say of themselves which document they are."""
+    found: dict[Line, list[str]] = {}
+    for path, there in sorted(seen.items()):
+        if there.identity:
+            key = (there.identity.document, there.identity.language, PurePosixPath(path).suffix)
+            found.setdefault(key, []).append(path)
+    return found
 
 
 def _judge(document: Generated, scene: _Scene) -> _Verdict:
-    there = scene.at(document.path)
-    if there.problem:
-        return _skip(document, scene, there.problem)
-    if there.sha256 is None:
-        return _write(document, scene, "created")
-    if there.sha256 == sha256(document.data):
-        return _Verdict(_change(document, "unchanged"), files={document.path: _entry(document)})
-    if scene.is_ours(document.path):
-        return _write(document, scene, "updated")
-    return _keep(document, scene)
-
-
-def _write(document: Generated, scene: _Scene, change: Literal["created", "updated"]) -> _Verdict:
-    """Write the document in its own place, unless something is in the way."""
-    there = scene.at(document.path)
-    if there.obstacle:
-        return _skip(document, scene, there.obstacle)
-    write = Write(document.path, document.path, document.data, there.sha256, _entry(document))
-    return _Verdict(_change(document, change), write, {document.path: write.entry})
-
-
-def _keep(document: Generated, scene: _Scene) -> _Verdict:
-    """Leave the user's file and lay the new version beside it."""
-    path = _place_beside(document, scene)
+    places = scene.places(document)
+    if len(places) > 1:
+        return _skip(document, scene, places[0], reasons.COPIES)
+    path = places[0] if places else document.path
     there = scene.at(path)
-    entry = replace(_entry(document), beside_of=document.path)
-    same = there.sha256 == entry.sha256
-    if there.obstacle and not same:
-        return _skip(document, scene, there.obstacle)
-    reason = reasons.kept(path, ours=document.path in scene.known)
+    if there.problem:
+        return _skip(document, scene, path, there.problem)
+    if there.sha256 is None:
+        return _missing(document, scene)
+    if there.sha256 == sha256(document.data):
+        return _Verdict(_change(document, path, "unchanged"), files={path: _entry(document, scene, path)})
+    if scene.is_untouched(path) and not document.issued:
+        return _write(document, scene, path, "updated")
+    return _bring_in(document, scene, path, there)
+
+
+def _missing(document: Generated, scene: _Scene) -> _Verdict:
+    """Write a document that isn't there, unless the user deleted it."""
+    entry = scene.entry(document)
+    if entry is None or not scene.rules.keep_deleted or document.id in scene.rules.restored:
+        return _write(document, scene, document.path, "created")
+    path = scene.recorded.get(_line(entry, document.path), document.path)
     return _Verdict(
-        _change(document, "kept", reason, path),
-        None if same else Write(path, document.path, document.data, there.sha256, entry),
-        {**_remembered(document, scene), path: entry},
+        _change(document, path, "absent", reasons.ABSENT), files={path: replace(entry, absent=True, orphan=False)}
     )
 
 
-def _place_beside(document: Generated, scene: _Scene) -> str:
+def _write(document: Generated, scene: _Scene, path: str, change: Literal["created", "updated"]) -> _Verdict:
+    """Write the document as it was generated, unless something is in the way."""
+    there = scene.at(path)
+    if there.obstacle:
+        return _skip(document, scene, path, there.obstacle)
+    write = Write(path, path, document.data, there.sha256, _entry(document, scene, path))
+    return _Verdict(_change(document, path, change), write, {path: write.entry})
+
+
+def _bring_in(document: Generated, scene: _Scene, path: str, there: Seen) -> _Verdict:
+    """Merge the document into the user's file; lay it beside where that can't be done."""
+    generation = _generation_of(document, scene, path, there)
+    if not generation:
+        refusal = scene.merging.refusal(path) if path in scene.known else None
+        return _keep(document, scene, path, refusal)
+    entry = scene.known.get(path)
+    if generation == scene.generations.get(document.path):
+        return _up_to_date(document, scene, path, _still_left(scene, path, entry))
+    attempt = scene.merging.merge(document, path, generation)
+    if attempt.data is None:
+        return _keep(document, scene, path, attempt.refusal)
+    if sha256(attempt.data) == there.sha256:
+        return _up_to_date(document, scene, path, attempt.left, attempt)
+    if there.obstacle:
+        return _skip(document, scene, path, there.obstacle)
+    made = replace(
+        _entry(document, scene, path), sha256=sha256(attempt.data), merged=True, conflicts=attempt.left
+    )  # fmt: skip
+    change = _told(_change(document, path, "merged"), attempt)
+    return _Verdict(change, Write(path, path, attempt.data, there.sha256, made), {path: made})
+
+
+def _generation_of(document: Generated, scene: _Scene, path: str, there: Seen) -> str:
+    """Return which generation a file stems from: as it says itself, or as the tool remembers of its own file."""
+    entry = scene.known.get(path)
+    if there.identity and (there.identity.document, there.identity.language) == (document.id, document.language):
+        return there.identity.generation or (entry.generation if entry else "")
+    carries_none = not path.endswith(SUFFIX)
+    return entry.generation if entry and (scene.is_ours(path) or entry.chosen or carries_none) else ""
+
+
+def _still_left(scene: _Scene, path: str, entry: Entry | None) -> int:
+    """Return how many places are to be decided in a file with nothing to merge; edited since, it is counted anew."""
+    if entry and scene.at(path).sha256 in (entry.sha256, entry.seen):
+        return entry.conflicts
+    return scene.merging.left(path)
+
+
+def _up_to_date(document: Generated, scene: _Scene, path: str, left: int, attempt: Attempt | None = None) -> _Verdict:
+    """Leave a file as it is that has nothing to merge; places that wait for a decision still wait."""
+    entry = scene.known.get(path)
+    there = scene.at(path).sha256 or ""
+    last = entry.sha256 if entry else there
+    seen = "" if there == last else there
+    made = replace(_entry(document, scene, path), sha256=last, seen=seen, merged=True, conflicts=left)
+    change = _told(_change(document, path, "unchanged"), attempt or Attempt(None, left=left))
+    return _Verdict(change, files={path: made})
+
+
+def _told(change: Change, attempt: Attempt) -> Change:
+    """Return a change with what the merge did; with places left to decide it is a conflict."""
+    told = replace(change, edits=attempt.edits, conflicts=attempt.conflicts, settings=attempt.settings)
+    if attempt.left:
+        return replace(told, change="conflict", reason=reasons.open_conflicts(attempt.left))
+    return told
+
+
+def _keep(document: Generated, scene: _Scene, path: str, refusal: Words | None = None) -> _Verdict:
+    """Leave the user's file and lay the new version beside it."""
+    new = _place_beside(document, scene, path)
+    there = scene.at(new)
+    entry = replace(_entry(document, scene, path), beside_of=path)
+    same = there.sha256 == entry.sha256
+    if there.obstacle and not same:
+        return _skip(document, scene, path, there.obstacle)
+    reason = reasons.refused(refusal, new) if refusal else reasons.kept(new, ours=path in scene.known)
+    return _Verdict(
+        _change(document, path, "kept", reason, new),
+        None if same else Write(new, path, document.data, there.sha256, entry),
+        {**_remembered(document, scene, path), new: entry},
+    )
+
+
+def _place_beside(document: Generated, scene: _Scene, path: str) -> str:
     """Return where the new version lies already, or else the first place where nothing of the user's is lost."""
-    existing = list(itertools.takewhile(lambda path: scene.at(path).exists, _free_names(document, scene)))
+    names = _free_names(path, scene)
+    existing = list(itertools.takewhile(lambda name: scene.at(name).exists, names))
     digest = sha256(document.data)
-    there = next((path for path in existing if scene.at(path).sha256 == digest), None)
-    ours = next((path for path in existing if scene.is_ours(path)), None)
-    return there or ours or next(itertools.islice(_free_names(document, scene), len(existing), None))
+    there = next((name for name in existing if scene.at(name).sha256 == digest), None)
+    ours = next((name for name in existing if scene.is_ours(name)), None)
+    return there or ours or next(itertools.islice(_free_names(path, scene), len(existing), None))
 
 
-def _free_names(document: Generated, scene: _Scene) -> Iterable[str]:
+def _free_names(path: str, scene: _Scene) -> Iterable[str]:
     """Yield NAME.new.docx, NAME.new-2.docx and so on, without the paths of other documents."""
-    names = (beside(document.path, count) for count in itertools.count(1))
+    names = (beside(path, count) for count in itertools.count(1))
     return (name for name in names if fold(name) not in scene.taken)
 
 
-def _skip(document: Generated, scene: _Scene, reason: Words) -> _Verdict:
-    return _Verdict(_change(document, "skipped", reason), files=_remembered(document, scene))
+def _skip(document: Generated, scene: _Scene, path: str, reason: Words) -> _Verdict:
+    return _Verdict(_change(document, path, "skipped", reason), files=_remembered(document, scene, path))
 
 
-def _remembered(document: Generated, scene: _Scene) -> Files:
+def _remembered(document: Generated, scene: _Scene, path: str) -> Files:
     """Return what the tool last wrote at the document's path, if it ever did: that has not changed."""
-    entry = scene.known.get(document.path)
-    return {document.path: replace(_entry(document), sha256=entry.sha256)} if entry else {}
+    entry = scene.known.get(path)
+    return {path: replace(entry, id=document.id, language=document.language, orphan=False)} if entry else {}
 
 
 def _left_over(scene: _Scene, current: Container[str], documents: Container[str]) -> Files:
@@ -153,9 +339,26 @@ def _left_over(scene: _Scene, current: Container[str], documents: Container[str]
     }
 
 
-def _entry(document: Generated) -> Entry:
-    return Entry(document.id, document.language, sha256(document.data))
+def _without_moved(scene: _Scene, current: Files) -> Files:
+    """Return what is known without the old places of documents that lie elsewhere now."""
+    moved = {_line(entry, path) for path, entry in current.items() if not entry.beside_of}
+    return {
+        path: entry
+        for path, entry in scene.known.items()
+        if entry.beside_of or _line(entry, path) not in moved or scene.at(path).exists
+    }
 
 
-def _change(document: Generated, change: ChangeKind, reason: Words | None = None, path: str | None = None) -> Change:
-    return Change(document.id, document.language, document.path, change, path, reason)
+def _entry(document: Generated, scene: _Scene, path: str) -> Entry:
+    before = scene.known.get(path)
+    generation = scene.generations.get(document.path, "")
+    chosen = before is not None and before.chosen
+    return Entry(document.id, document.language, sha256(document.data), generation=generation, chosen=chosen)
+
+
+def _change(
+    document: Generated, path: str, change: ChangeKind, reason: Words | None = None, new: str | None = None
+) -> Change:
+    if reason is None and path != document.path:
+        reason = reasons.moved(path, document.path)
+    return Change(document.id, document.language, path, change, new, reason)

@@ -9,6 +9,8 @@ from typing import Literal
 from iso20k_docs import __version__
 from iso20k_docs.model.changes import Change, Outcome, Standing
 from iso20k_docs.model.diagnostics import UserError
+from iso20k_docs.regenerate import reasons
+from iso20k_docs.regenerate.identity import identity_of
 from iso20k_docs.regenerate.paths import STORE
 from iso20k_docs.regenerate.store import Entry, Files, Manifest, journal_path, orphans, read_manifest
 from iso20k_docs.regenerate.survey import Seen, known, look
@@ -44,12 +46,26 @@ def _as_left(folder: Path, inputs: str) -> Outcome | None:
     if not _made_from(manifest, folder, inputs) or journal_path(folder).exists():
         return None
     documents = {path: entry for path, entry in manifest.files.items() if _is_current(entry)}
-    if any(look(folder / path).sha256 != entry.sha256 for path, entry in documents.items()):
+    changes = [_as_it_was(folder, path, entry) for path, entry in documents.items()]
+    if not all(changes):
         return None
-    unchanged = (Change(entry.id, entry.language, path, "unchanged") for path, entry in documents.items())
     left = {path: entry for path, entry in manifest.files.items() if entry.orphan}
     there = {path: entry for path, entry in left.items() if look(folder / path).exists}
-    return Outcome(folder.as_posix(), (*unchanged, *orphans(there)))
+    return Outcome(folder.as_posix(), (*filter(None, changes), *orphans(there)))
+
+
+def _as_it_was(folder: Path, path: str, entry: Entry) -> Change | None:
+    """Return the change of a document that is as the last run left it, or has been edited only since."""
+    there = look(folder / path)
+    told = Change(entry.id, entry.language, path, "unchanged")
+    if entry.absent:
+        return None if there.exists else replace(told, change="absent", reason=reasons.ABSENT)
+    if there.sha256 in (entry.sha256, entry.seen):
+        waiting = replace(told, change="conflict", reason=reasons.open_conflicts(entry.conflicts))
+        return waiting if entry.conflicts else told
+    found = identity_of(folder / path) if there.exists and entry.generation and not entry.conflicts else None
+    same = found is not None and (found.document, found.language, found.generation) == (*entry.key, entry.generation)
+    return told if same else None
 
 
 def _made_from(manifest: Manifest, folder: Path, inputs: str) -> bool:
@@ -72,7 +88,7 @@ def _was_ours(found: Standing, files: Files) -> bool:
 
 
 def _standing(folder: Path, path: str, entry: Entry) -> Standing:
-    state = _state(look(folder / path), entry.sha256)
+    state = _state(look(folder / path), "" if entry.merged else entry.sha256)
     return Standing(entry.id, entry.language, path, state, entry.orphan, entry.beside_of)
 
 

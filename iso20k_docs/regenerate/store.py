@@ -15,6 +15,8 @@ from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.paths import STORE, is_safe
 
 FORMAT = 1
+_TEXTS = ("beside_of", "generation", "seen")
+_MARKS = ("orphan", "merged", "absent", "chosen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,11 @@ class Entry:
     """A file that the tool wrote: of which document, and the digest of what it last wrote there.
 
     `beside_of` is the path of the user's file that this new version was laid beside. `orphan`: the last
-    whole generation did not contain the document any more.
+    whole generation did not contain the document any more. `generation`: which version of the document the file was
+    merged with last. `seen` is the digest of the file, edited by the user, that had nothing to merge at the last run.
+    `conflicts` is the number of places in it that a person has to decide on. `absent`: the user deleted it. `chosen`:
+    the user said that this file, not a copy of it, is the controlled one. `merged`: what the tool last wrote there
+    has the user's words in it.
     """
 
     id: str
@@ -30,9 +36,22 @@ class Entry:
     sha256: str
     beside_of: str = ""
     orphan: bool = False
+    generation: str = ""
+    seen: str = ""
+    conflicts: int = 0
+    merged: bool = False
+    absent: bool = False
+    chosen: bool = False
+
+    @property
+    def key(self) -> tuple[str, Language]:
+        """The document in its language."""
+        return self.id, self.language
 
 
 Files = Mapping[str, Entry]
+Bases = Mapping[str, str]
+"""What the tool generated: "id language generation" to the digest of the file, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +67,12 @@ class Manifest:
     inputs: str = ""
     tool: str = __version__
     files: Files = field(default_factory=dict)
+    bases: Bases = field(default_factory=dict)
+
+
+def base_key(document: str, language: str, generation: str) -> str:
+    """Return the key of a generated version in `Manifest.bases`."""
+    return f"{document} {language} {generation}"
 
 
 def orphans(files: Files) -> Iterator[Change]:
@@ -80,6 +105,7 @@ def read_manifest(folder: Path) -> Manifest:
         inputs=_text(data, "inputs") if len(files) == len(stored) else "",
         tool=_text(data, "tool"),
         files=files,
+        bases={key: found for key, found in _object(data.get("bases")).items() if isinstance(found, str)},
     )
 
 
@@ -88,21 +114,30 @@ def read_journal(folder: Path) -> Files:
     return _entries(_object(_read(journal_path(folder)).get("files")))
 
 
+def read_bases(folder: Path) -> Bases:
+    """Read which generated versions the store has, those of a run that broke off included."""
+    later = _object(_read(journal_path(folder)).get("bases"))
+    return {**read_manifest(folder).bases, **{key: str(found) for key, found in later.items()}}
+
+
 def manifest_bytes(manifest: Manifest) -> bytes:
     """Return the manifest as it is stored: the files in the order of the document register."""
-    data = {
+    data: dict[str, object] = {
         "format": FORMAT,
         "tool": manifest.tool,
         "folder": manifest.folder,
         "inputs": manifest.inputs,
         "files": _plain(manifest.files),
     }
+    if manifest.bases:
+        data["bases"] = dict(manifest.bases)
     return _json(data)
 
 
-def journal_bytes(files: Files) -> bytes:
+def journal_bytes(files: Files, bases: Bases) -> bytes:
     """Return the journal as it is stored."""
-    return _json({"format": FORMAT, "files": _plain(files)})
+    data: dict[str, object] = {"format": FORMAT, "files": _plain(files)}
+    return _json(data | {"bases": dict(bases)} if bases else data)
 
 
 def _plain(files: Files) -> dict[str, dict[str, object]]:
@@ -111,11 +146,10 @@ def _plain(files: Files) -> dict[str, dict[str, object]]:
 
 def _plain_entry(entry: Entry) -> dict[str, object]:
     plain: dict[str, object] = {"id": entry.id, "language": entry.language, "sha256": entry.sha256}
-    if entry.beside_of:
-        plain["beside_of"] = entry.beside_of
-    if entry.orphan:
-        plain["orphan"] = True
-    return plain
+    more = {name: getattr(entry, name) for name in _TEXTS + _MARKS}
+    if entry.conflicts:
+        plain["conflicts"] = entry.conflicts
+    return plain | {name: value for name, value in more.items() if value}
 
 
 def _json(data: object) -> bytes:
@@ -145,13 +179,19 @@ def _entry(plain: Mapping[str, object]) -> Entry | None:
     language = next((known for known in LANGUAGES if known == plain.get("language")), None)
     if language is None or not _text(plain, "id") or not _text(plain, "sha256"):
         return None
-    beside_of = _text(plain, "beside_of")
+    beside_of, conflicts = _text(plain, "beside_of"), plain.get("conflicts")
     return Entry(
         id=_text(plain, "id"),
         language=language,
         sha256=_text(plain, "sha256"),
         beside_of=beside_of if is_safe(beside_of) else "",
         orphan=plain.get("orphan") is True,
+        generation=_text(plain, "generation"),
+        seen=_text(plain, "seen"),
+        conflicts=conflicts if isinstance(conflicts, int) else 0,
+        merged=plain.get("merged") is True,
+        absent=plain.get("absent") is True,
+        chosen=plain.get("chosen") is True,
     )
 
 
@@ -176,8 +216,6 @@ def store_unusable(path: Path, problem: OSError) -> Diagnostic:
 
 
 def _too_new(path: Path) -> Diagnostic:
-    message = Words(
-        "该文件夹由更新版本的 iso20k-docs 写出", "the folder was written by a newer version of iso20k-docs"
-    )
+    message = Words("该文件夹由更新版本的 iso20k-docs 写出", "the folder was written by a newer version of iso20k-docs")
     hint = Words("请升级 iso20k-docs", "update iso20k-docs")
     return error("store-too-new", message, Place(path.as_posix()), hint)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iso20k_docs.commands.request import brand_files
+from iso20k_docs.branding.files import brand_inputs
 from iso20k_docs.pipeline import selected
 from tests.cli.running import ENGLISH, MINIMAL, SMALL, documents, files, generated, run
 from tests.sets import PROFILES, document_set, prepared
@@ -84,12 +84,18 @@ def test_an_edited_file_stays_and_the_new_version_lies_beside_it(tmp_path: Path)
     assert "incident-management.new.docx" in text
 
 
-def test_a_deleted_file_comes_back(tmp_path: Path) -> None:
+def test_a_deleted_file_stays_deleted_until_it_is_restored(tmp_path: Path) -> None:
     folder = generated(tmp_path)
     (folder / INCIDENTS).unlink()
     said = run("generate", ENGLISH, "-o", tmp_path / "output").out
-    assert said.startswith(f"Done: 1 created, {register() - 1} unchanged")
-    assert (folder / INCIDENTS).is_file()
+    assert said.splitlines() == [
+        f"  absent  {INCIDENTS}: you deleted it, so it is not written again; `restore` brings it back",
+        f"Done: {register() - 1} unchanged, 1 absent",
+        f"Folder: {folder.as_posix()}",
+    ]
+    assert not (folder / INCIDENTS).exists()
+    assert "1 created" in run("restore", "incident-management", "-o", tmp_path / "output").out
+    assert run("generate", ENGLISH, "-o", tmp_path / "output").out.startswith(f"Done: {register()} unchanged")
 
 
 # --- a part of the set -------------------------------------------------------------------
@@ -270,7 +276,7 @@ def test_a_logo_that_is_not_there(tmp_path: Path) -> None:
     assert "error: the logo logo.png cannot be read: No such file or directory" in said.err
     (tmp_path / "logo.png").write_bytes(b"GIF89a")
     said = run("generate", profile, "-o", tmp_path / "output", status=1)
-    assert "error: the logo logo.png is no PNG picture" in said.err
+    assert "error: the logo logo.png: it is no PNG, JPEG or SVG picture" in said.err
 
 
 def test_a_changed_logo_is_a_changed_input(tmp_path: Path) -> None:
@@ -278,7 +284,7 @@ def test_a_changed_logo_is_a_changed_input(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"one")
     for text in ("brand:\n  logo: a.png\n", 'brand: {fonts: modern, logo: "a.png"}\n', "brand: {logo: a.png}\n"):
         profile.write_text(text, encoding="utf-8")
-        assert dict(brand_files(profile)) == {"a.png": b"one"}
+        assert dict(brand_inputs(profile)) == {"a.png": b"one"}
 
 
 def test_a_folder_of_templates_that_is_not_there(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_the_way_from_file_to_file(source: str, target: str, way: str) -> None:
     ],
 )
 def test_references_print_titles_codes_and_numbers(language: Language, said: list[str]) -> None:
-    organisation = prepared("minimal").organisation
+    organisation = prepared("english").organisation
     own, index = number(replace(document(LINKS, language), id="own", path=f"{language}/2-procedures/own.docx"))
     cited = {(i, language): number(composed(None, i, language))[1] for i in ("priority-matrix", "incident-management")}
     everywhere = {**cited, ("own", language): replace(index, steps={"log": "1"})}

@@ -281,10 +281,10 @@ def test_a_skeleton(tmp_path: Path) -> None:
 
 
 def test_a_definition(tmp_path: Path) -> None:
-    name = "procedures/incident-management.yaml"
+    name = "procedures/problem-management.yaml"
     text = shipped_text(name)
-    title = prepared("minimal").organisation.library.documents[INCIDENTS].definition.title.en
-    document = composed(overlay(tmp_path, name, text.replace(title, "Interruptions", 1)))
+    title = prepared("minimal").organisation.library.documents["problem-management"].definition.title.en
+    document = composed(overlay(tmp_path, name, text.replace(title, "Interruptions", 1)), "problem-management")
     assert document.title == "Interruptions"
 
 

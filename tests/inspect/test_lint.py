@@ -138,7 +138,7 @@ DEFECTS: list[tuple[int, str, Change, str, str]] = [
 @pytest.fixture(scope="module")
 def good() -> Parts:
     """The parts of a good document."""
-    return unzipped(DocxWriter(Look(logo=samples.logo())).write(samples.procedure("zh")))
+    return unzipped(DocxWriter(Look(logo=samples.picture())).write(samples.procedure("zh")))
 
 
 def unzipped(content: bytes) -> Parts:

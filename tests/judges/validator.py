@@ -73,7 +73,7 @@ def _write(documents: Mapping[str, bytes], folder: Path) -> dict[tuple[str, str]
     files: dict[tuple[str, str], Path] = {}
     for number, (name, content) in enumerate(documents.items()):
         for branch, variant in _variants(content).items():
-            file = folder / f"{number}-{branch}.docx"
+            file = folder / f"{number}-{branch}{Path(name).suffix or '.docx'}"
             file.write_bytes(variant)
             files[name, branch] = file
     return files

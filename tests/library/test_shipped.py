@@ -54,7 +54,7 @@ def test_documents_are_called_what_the_plan_calls_them(library: Library) -> None
 
 def test_no_number_of_the_plan_is_planned_twice_or_taken_by_another(library: Library) -> None:
     by_number: dict[str, set[str]] = {}
-    for each in (*library.definition.planned, *definitions(library)):
+    for each in (*library.definition.planned, *(d for d in definitions(library) if not d.merges)):
         by_number.setdefault(each.number, set()).add(each.id)
     assert {number: ids for number, ids in by_number.items() if len(ids) > 1} == {}
 
@@ -81,3 +81,14 @@ def test_a_record_that_a_step_writes_is_in_the_documents_list_of_records(library
         and library.documents[record].definition.form.process == d.id
     ]  # fmt: skip
     assert missing == []
+
+
+def test_a_document_that_may_be_left_out_says_what_is_cited_instead(library: Library) -> None:
+    silent = [d.id for d in definitions(library) if d.when and not d.merges and not d.instead]
+    assert silent == []
+
+
+def test_nothing_is_cited_instead_that_may_be_left_out_too(library: Library) -> None:
+    by_id = {d.id: d for d in definitions(library)}
+    targets = {d.id: d.instead.partition("#")[0] for d in by_id.values() if d.instead}
+    assert {name: target for name, target in targets.items() if by_id[target].when} == {}

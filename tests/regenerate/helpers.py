@@ -7,7 +7,7 @@ from pathlib import Path
 from iso20k_docs.model.changes import Generated, Outcome
 from iso20k_docs.regenerate.disk import Disk
 from iso20k_docs.regenerate.paths import STORE
-from iso20k_docs.regenerate.publish import publish
+from iso20k_docs.regenerate.publish import Order, publish
 
 INCIDENT = "zh/2-procedures/YFZL-ITSMS-P-19.docx"
 REQUEST = "zh/2-procedures/YFZL-ITSMS-P-20.docx"
@@ -26,7 +26,7 @@ def documents(text: str, *paths: str) -> list[Generated]:
 def generate(
     folder: Path, generated: list[Generated], *, whole: bool = True, inputs: str = "i", disk: Disk | None = None
 ) -> Outcome:
-    return publish(folder, generated, inputs=inputs, whole=whole, disk=disk)
+    return publish(folder, generated, Order(whole, inputs), disk)
 
 
 def changes(outcome: Outcome) -> dict[str, str]:

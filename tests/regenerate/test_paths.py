@@ -1,13 +1,12 @@
 """No path leaves the organisation's folder."""
 
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from iso20k_docs.model.diagnostics import Place, UserError
 from iso20k_docs.regenerate.paths import organisation_folder
-from iso20k_docs.regenerate.publish import preview, publish
+from iso20k_docs.regenerate.publish import Order, preview, publish
 from tests.regenerate.helpers import INCIDENT, document, documents, generate, tree
 
 UNSAFE = [
@@ -50,9 +49,9 @@ SAFE = ["a.docx", "zh/2-程序/事件管理程序.docx", "zh/console.docx", "zh/
 @pytest.mark.parametrize("path", UNSAFE)
 def test_a_path_that_leaves_the_folder_or_is_no_name_is_refused(tmp_path: Path, path: str) -> None:
     generated = [*documents("v1"), document(path, "bad")]
-    for run in (partial(publish, inputs="i"), preview):
+    for run in (publish, preview):
         with pytest.raises(UserError) as raised:
-            run(tmp_path / "YFZL", generated, whole=True)
+            run(tmp_path / "YFZL", generated, Order(whole=True))
         assert [found.code for found in raised.value.diagnostics] == ["unsafe-path"]
         assert raised.value.diagnostics[0].place == Place(path)
     assert tree(tmp_path) == {}

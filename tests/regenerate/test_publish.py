@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from iso20k_docs.model.words import Words
-from iso20k_docs.regenerate.publish import preview
+from iso20k_docs.regenerate.publish import Order, preview
 from tests.regenerate.helpers import (
     INCIDENT,
     MANUAL,
@@ -189,13 +189,13 @@ def test_a_preview_tells_the_same_and_writes_nothing(folder: Path) -> None:
     (folder / INCIDENT).write_bytes(b"edited")
     (folder / REQUEST).unlink()
     before = tree(folder)
-    told = preview(folder, documents("v2"), whole=True)
+    told = preview(folder, documents("v2"), Order(whole=True))
     assert tree(folder) == before
     assert told == generate(folder, documents("v2"))
 
 
 def test_a_preview_does_not_even_make_the_folder(tmp_path: Path) -> None:
-    told = preview(tmp_path / "output" / "YFZL", documents("v1"), whole=True)
+    told = preview(tmp_path / "output" / "YFZL", documents("v1"), Order(whole=True))
     assert set(changes(told).values()) == {"created"}
     assert not (tmp_path / "output").exists()
 

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from iso20k_docs.model.drawing import INSET, MILLIMETRES_PER_POINT, POINTS, Size, line_height
-from iso20k_docs.model.measure import BOLD, EM, text_width
+from iso20k_docs.model.letters import EM
+from iso20k_docs.model.measure import BOLD, text_width
 from iso20k_docs.model.words import Language
 
 _SLACK = 0.4

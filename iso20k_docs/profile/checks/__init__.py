@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     services.thresholds_differ,
     services.outsourcing_is_one_truth,
     services.climate_has_actions,
+    services.objectives_serve_commitments,
     priority.matrix_is_total,
     priority.matrix_is_monotone,
     priority.unused_levels,

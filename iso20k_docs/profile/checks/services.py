@@ -190,3 +190,24 @@ def climate_has_actions(facts: Facts) -> Iterator[Diagnostic]:
     if facts.profile.climate.relevant and not facts.profile.climate.actions:
         message = Words("气候变化被判定为相关，却没有措施", "climate change is relevant, but no action is stated")
         yield warning("climate-actions", message, facts.key("climate", "relevant"))
+
+
+def objectives_serve_commitments(facts: Facts) -> Iterator[Diagnostic]:
+    """An objective serves commitments that the policy makes, and each commitment has an objective."""
+    objectives, count = facts.profile.objectives, len(facts.profile.policy.commitments)
+    for at, objective in enumerate(objectives):
+        for place, number in enumerate(objective.serves):
+            if number > count:
+                message = Words(
+                    f"{objective.id}对应第 {number} 条承诺，方针只有 {count} 条",
+                    f"{objective.id} serves commitment {number}; the policy makes {count}",
+                )
+                yield warning("objective-serves", message, facts.at("objectives", at, "serves", place))
+    served = {number for objective in objectives for number in objective.serves}
+    missing = [str(n) for n in range(1, count + 1) if served and n not in served]
+    if missing:
+        message = Words(
+            f"方针的第 {'、'.join(missing)} 条承诺没有目标",
+            f"no objective serves the policy's commitment {', '.join(missing)}",
+        )
+        yield warning("commitment-without-objective", message, facts.key("objectives"))

@@ -14,11 +14,11 @@ from iso20k_docs.writers.docx.forms import form
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.markup import bookmarked, paragraph, run
-from iso20k_docs.writers.docx.scale import LANDSCAPE, PORTRAIT, Page
+from iso20k_docs.writers.docx.scale import Layout, Page
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.tables import table
 
-_HEADING_START = re.compile(r'<w:p><w:pPr><w:pStyle w:val="(?:Plain|Appendix)?Heading[1-3]?"/>')
+_HEADING_START = re.compile(r'<w:p[^>]*><w:pPr><w:pStyle w:val="(?:Plain|Appendix)?Heading[1-3]?"/>')
 _AFTER_LIST = '<w:spacing w:after="140"/>'
 _CALLOUT_STYLE = {"note": "CalloutNote", "warning": "CalloutWarning", "key": "CalloutKey"}
 _PARAGRAPH_STYLE = {
@@ -38,9 +38,9 @@ class Stretch:
     blocks: tuple[Block, ...]
 
 
-def stretches(document: Document) -> list[Stretch]:
+def stretches(document: Document, layout: Layout) -> list[Stretch]:
     """Cut a document where the orientation of its pages changes."""
-    usual = LANDSCAPE if document.landscape else PORTRAIT
+    usual = layout.landscape if document.landscape else layout.portrait
     found: list[Stretch] = []
     collected: list[Block] = []
     for block in document.blocks:
@@ -50,7 +50,7 @@ def stretches(document: Document) -> list[Stretch]:
         if collected:
             found.append(Stretch(usual, tuple(collected)))
             collected = []
-        found.append(Stretch(LANDSCAPE, block.blocks))
+        found.append(Stretch(layout.landscape, block.blocks))
     if collected or not found:
         found.append(Stretch(usual, tuple(collected)))
     return found
@@ -93,7 +93,8 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> s
         case Heading():
             made = _heading(story, block)
         case Paragraph():
-            made = paragraph(paragraph_style(block, following), inlines(story, block.text))
+            style = paragraph_style(block, following)
+            made = paragraph(style, inlines(story, block.text), identity=story.identity(block.id))
         case List():
             made = _list(story, block)
         case Callout():
@@ -101,7 +102,7 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> s
         case Table():
             made = table(story, block, page.text_width, last=following is None)
         case Figure():
-            made = figure(story, block)
+            made = figure(story, block, page)
         case Form():
             made = form(story, block, page.text_width)
         case Landscape():
@@ -117,7 +118,7 @@ def _heading(story: Story, block: Heading) -> str:
     if name and story.is_new_mark(name):
         content = bookmarked(story.mark(), name, content)
     content = bookmarked(story.mark(), story.index.entries[block.id].mark, content)
-    return paragraph(heading_style(block), content)
+    return paragraph(heading_style(block), content, identity=story.identity(block.id))
 
 
 def _list(story: Story, block: List) -> str:
@@ -128,6 +129,7 @@ def _list(story: Story, block: List) -> str:
             _item_style(block.ordered, item.level),
             inlines(story, item.text),
             _item_number(number, item.level) + (_AFTER_LIST if at == last else ""),
+            story.identity(item.id),
         )
         for at, item in enumerate(block.items)
     )
@@ -144,4 +146,4 @@ def _item_number(number: int, level: int) -> str:
 def _callout(story: Story, block: Callout) -> str:
     style, language = _CALLOUT_STYLE[block.kind], story.language
     heading = run(label(block.kind, language) + label("gap", language), language, style + "Label")
-    return paragraph(style, heading + inlines(story, block.text))
+    return paragraph(style, heading + inlines(story, block.text), identity=story.identity(block.id))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iso20k_docs.model.measure import BOLD, EM, longest_word, plain, text_width
+from iso20k_docs.model.letters import EM
+from iso20k_docs.model.measure import BOLD, longest_word, plain, text_width
 from iso20k_docs.model.nodes import Cell, Row, Table, Text, Tone
-from iso20k_docs.model.words import Language
-from iso20k_docs.writers.docx.scale import metrics
+from iso20k_docs.writers.docx.scale import Layout
 from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING, RULES_HEIGHT, RULES_PADDING
 from iso20k_docs.writers.docx.wrap import lines
 
@@ -22,6 +22,10 @@ _SHORT = 6 * EM
 _LEAST = 4 * EM
 _SLACK = 60
 _FEW = 4
+_WRITTEN = 10
+"""Ems that a column which is left empty keeps for writing beside columns that are printed, where there is room."""
+_MOST_LEAST = 0.75
+"""Up to this part of the width the columns get room to write first and then share what is left."""
 _UPRIGHT = 2 * EM
 _GROWTH = 3 * EM
 _BOLD_TONES: frozenset[Tone | None] = frozenset({"critical", "high", "medium", "low", "accent"})
@@ -41,7 +45,7 @@ class Arrangement:
 class _Print:
     """What a width in 1/200 em is on paper in this table."""
 
-    language: Language
+    layout: Layout
     size: int
     line: int
     padding: int
@@ -56,25 +60,29 @@ class _Print:
 
 @dataclass(slots=True)
 class _Need:
-    """What a column needs, in 1/200 em: one line for its longest text, its longest word, the sum of its texts."""
+    """What a column needs, in 1/200 em: one line for its longest text, its longest word, the sum of its texts.
+
+    `writing` is what it should have for entries by hand.
+    """
 
     wanted: float = 0
     least: float = 0
     total: float = 0
+    writing: float = 0
 
-    def add(self, text: str, language: Language, factor: float) -> None:
-        width = text_width(text, language) * factor
+    def add(self, text: str, layout: Layout, factor: float) -> None:
+        width = text_width(text, layout.language, layout.face) * factor
         self.total += width
         self.wanted = max(self.wanted, width)
-        word = width if width <= _SHORT else max(longest_word(text, language) * factor, _LEAST)
+        word = width if width <= _SHORT else max(longest_word(text, layout.language, layout.face) * factor, _LEAST)
         self.least = max(self.least, word)
 
 
-def arrange(table: Table, width: int, language: Language) -> Arrangement:
+def arrange(table: Table, width: int, layout: Layout) -> Arrangement:
     """Fit a table into `width` twips: short texts keep their line, long texts share the rest."""
-    paper = _paper(table, language)
+    paper = _paper(table, layout)
     texts = [[_lines(cell) for cell in row.cells] for row in table.rows]
-    widths = _fit(_needs(table, texts, language), paper, width)
+    widths = _fit(_needs(table, texts, layout), paper, width)
     header = _header_height(table, paper, widths) if table.header else 0
     rooms = [paper.room(w) for w in widths]
     rows = tuple(_row_height(row, table, paper, rooms) for row in table.rows)
@@ -83,11 +91,11 @@ def arrange(table: Table, width: int, language: Language) -> Arrangement:
     return Arrangement(widths, header, rows, kept)
 
 
-def _paper(table: Table, language: Language) -> _Print:
-    style = metrics(language)["TableTextDense" if table.dense else "TableText"]
+def _paper(table: Table, layout: Layout) -> _Print:
+    style = layout["TableTextDense" if table.dense else "TableText"]
     grid = table.style == "grid"
     padding, margin = (GRID_PADDING, GRID_HEIGHT) if grid else (RULES_PADDING, RULES_HEIGHT)
-    return _Print(language, style.size, style.line, 2 * padding, 2 * margin + 10)
+    return _Print(layout, style.size, style.line, 2 * padding, 2 * margin + 10)
 
 
 def _lines(cell: Cell) -> list[str]:
@@ -97,7 +105,7 @@ def _lines(cell: Cell) -> list[str]:
     return [line for paragraph in cell.paragraphs for line in plain(paragraph).split("\n")]
 
 
-def _needs(table: Table, texts: list[list[list[str]]], language: Language) -> list[_Need]:
+def _needs(table: Table, texts: list[list[list[str]]], layout: Layout) -> list[_Need]:
     needs = [_Need() for _ in table.columns]
     if table.header:
         for need, column in zip(needs, table.columns, strict=True):
@@ -105,34 +113,37 @@ def _needs(table: Table, texts: list[list[list[str]]], language: Language) -> li
                 need.wanted = need.least = _UPRIGHT
                 continue
             for line in plain(column.title).split("\n"):
-                need.add(line, language, BOLD)
+                need.add(line, layout, BOLD)
             # A long title may take two lines, a long text decides the width.
             need.wanted = need.least if need.wanted > _SHORT else need.wanted
             need.total = 0
     factors = [BOLD if column.strong else 1.0 for column in table.columns]
     for row, row_texts in zip(table.rows, texts, strict=True):
         if not row.group:
-            _add_row(needs, row, row_texts, language, factors)
+            _add_row(needs, row, row_texts, layout, factors)
     _leave_room_to_write(needs, table)
     return needs
 
 
 def _leave_room_to_write(needs: list[_Need], table: Table) -> None:
     """A column that is filled in by hand gets room for it beside columns that are printed."""
-    for need, column in zip(needs, table.columns, strict=True):
+    printed = [row for row in table.rows if not row.group and not is_blank(row)]
+    for at, (need, column) in enumerate(zip(needs, table.columns, strict=True)):
         if column.room:
+            empty = bool(printed) and not any(at < len(row.cells) and row.cells[at].paragraphs for row in printed)
             need.wanted = max(need.wanted, column.room * EM)
             need.least = max(need.least, min(column.room, _FEW) * EM)
+            need.writing = min(column.room, _WRITTEN) * EM if empty else 0
             need.total = max(need.total, float(column.room * EM))
 
 
-def _add_row(needs: list[_Need], row: Row, texts: list[list[str]], language: Language, factors: list[float]) -> None:
+def _add_row(needs: list[_Need], row: Row, texts: list[list[str]], layout: Layout, factors: list[float]) -> None:
     at = 0
     for cell, cell_lines in zip(row.cells, texts, strict=True):
         if cell.span == 1:
             factor = BOLD if cell.tone or _is_strong(cell) else factors[at]
             for line in cell_lines:
-                needs[at].add(line, language, factor)
+                needs[at].add(line, layout, factor)
         at += cell.span
 
 
@@ -144,6 +155,9 @@ def _fit(needs: list[_Need], paper: _Print, width: int) -> tuple[int, ...]:
     edge = paper.padding + _SLACK
     wanted = [paper.twips(need.wanted) + edge for need in needs]
     least = [paper.twips(need.least) + edge for need in needs]
+    roomy = [paper.twips(max(need.least, need.writing)) + edge for need in needs]
+    if sum(roomy) <= width * _MOST_LEAST:
+        least = roomy
     if sum(wanted) <= width:
         growth = paper.twips(_GROWTH)
         narrow = paper.twips(_UPRIGHT) + edge
@@ -181,16 +195,20 @@ def _shared(least: list[int], wanted: list[int], masses: list[float], width: int
 
 def _header_height(table: Table, paper: _Print, widths: tuple[int, ...]) -> int:
     level = [
-        lines(column.title, paper.language, paper.room(width), bold=True)
+        lines(column.title, paper.layout, paper.room(width), bold=True)
         for column, width in zip(table.columns, widths, strict=True)
         if not column.upright
     ]
-    return max(max(level, default=1) * paper.line, upright_height(table, paper.language, paper.size)) + paper.margin
+    return max(max(level, default=1) * paper.line, upright_height(table, paper.layout, paper.size)) + paper.margin
 
 
-def upright_height(table: Table, language: Language, size: int) -> int:
+def upright_height(table: Table, layout: Layout, size: int) -> int:
     """Return the height in twips of the longest title that is turned; 0 where none is."""
-    turned = [text_width(plain(column.title), language) * BOLD for column in table.columns if column.upright]
+    turned = [
+        text_width(plain(column.title), layout.language, layout.face) * BOLD
+        for column in table.columns
+        if column.upright
+    ]
     return int(max(turned) * size) // 20 + _SLACK if turned else 0
 
 
@@ -202,7 +220,7 @@ def _row_height(row: Row, table: Table, paper: _Print, rooms: list[int]) -> int:
         columns = len(rooms) if row.group else cell.span
         room = rooms[at] if columns == 1 else sum(rooms[at : at + columns])
         bold = row.group or cell.tone in _BOLD_TONES or table.columns[at].strong
-        needed = sum([lines(text, paper.language, room, bold=bold) for text in cell.paragraphs])
+        needed = sum([lines(text, paper.layout, room, bold=bold) for text in cell.paragraphs])
         count = max(count, needed)
         at += columns
     return count * paper.line + paper.margin

@@ -22,6 +22,7 @@ from iso20k_docs.model.drawing import (
     Shape,
     Side,
     Size,
+    scaled,
 )
 from iso20k_docs.model.nodes import Figure
 from iso20k_docs.model.words import Language
@@ -29,7 +30,7 @@ from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.markup import WPG, bookmarked, escape, field, paragraph, run, text_element
-from iso20k_docs.writers.docx.scale import metrics
+from iso20k_docs.writers.docx.scale import Page
 from iso20k_docs.writers.docx.story import Story
 
 _EMU_PER_MM = 36000
@@ -39,6 +40,8 @@ _STROKE, _LINE, _HAIR = 9525, 9525, 6350
 _GEOMETRY = {"rect": "rect", "rounded": "roundRect", "diamond": "diamond", "terminator": "roundRect"}
 _FULL = 100000
 _STYLE: dict[Size, str] = {"text": "DiagramText", "small": "DiagramLabel"}
+_HIGH = "High"
+"""Ends the names of the styles in drawings that are made smaller still, to fit the height of a page."""
 _ALIGNMENT: dict[Side, str] = {"left": '<w:jc w:val="left"/>', "right": '<w:jc w:val="right"/>', "center": ""}
 _SPARE = 3.0
 """Millimetres by which the invisible box of a label is wider than its text: letters differ from reader to reader."""
@@ -54,7 +57,7 @@ def palette(look: Look) -> dict[Colour, str]:
     }  # fmt: skip
 
 
-def figure(story: Story, block: Figure) -> str:
+def figure(story: Story, block: Figure, page: Page) -> str:
     """Return a drawing with its caption below; both stay on one page."""
     language = story.language
     number = field(f"SEQ {label('figure', language)} \\* ARABIC", block.number, language)
@@ -63,12 +66,25 @@ def figure(story: Story, block: Figure) -> str:
     if story.is_new_mark(name):
         shown = bookmarked(story.mark(), name, shown)
     caption = shown + run(label("gap", language), language) + inlines(story, block.caption, "CaptionText")
-    return paragraph("Figure", drawing_run(story, block.drawing)) + paragraph("FigureCaption", caption)
+    return paragraph("Figure", drawing_run(story, block.drawing, page)) + paragraph("FigureCaption", caption)
 
 
-def figure_height(block: Figure) -> int:
+def figure_height(story: Story, block: Figure, page: Page) -> int:
     """Return the height of a figure's drawing on the page in twips."""
-    return round(block.drawing.height * _TWIPS_PER_MM) + metrics("en")["Figure"].before
+    share, _ = _share(story, block.drawing, page)
+    return round(block.drawing.height * share * _TWIPS_PER_MM)
+
+
+def _share(story: Story, drawing: Drawing, page: Page) -> tuple[float, str]:
+    """Return the share of its size that a drawing is made in, and how its styles end.
+
+    Its text shrinks with it, by the size of the style: what fits a shape fits it still.
+    """
+    layout = story.layout
+    fits = drawing.height * layout.drawing * _TWIPS_PER_MM <= page.text_height - layout.beside_drawing
+    if fits or layout.high_drawing == layout.drawing:
+        return layout.drawing, ""
+    return layout.high_drawing, _HIGH
 
 
 def figure_label(story: Story, block: Figure) -> str:
@@ -76,18 +92,20 @@ def figure_label(story: Story, block: Figure) -> str:
     return f"{label('figure', story.language)} {block.number}{label('gap', story.language)}"
 
 
-def drawing_run(story: Story, drawing: Drawing) -> str:
+def drawing_run(story: Story, drawing: Drawing, page: Page) -> str:
     """Return the run that holds a drawing."""
-    return _Group(story, drawing).markup()
+    return _Group(story, drawing, page).markup()
 
 
 class _Group:
     """One drawing on its way into a run."""
 
-    def __init__(self, story: Story, drawing: Drawing) -> None:
-        self.story, self.drawing = story, drawing
+    def __init__(self, story: Story, drawing: Drawing, page: Page) -> None:
+        self.story = story
         self.language: Language = story.language
         self.colours = palette(story.look)
+        self.share, self.ending = _share(story, drawing, page)
+        self.drawing = scaled(drawing, self.share)
 
     def markup(self) -> str:
         size = f'cx="{_emu(self.drawing.width)}" cy="{_emu(self.drawing.height)}"'
@@ -148,7 +166,7 @@ class _Group:
         spare = {"left": 0.0, "center": _SPARE / 2, "right": _SPARE}[label.side]
         left = max(label.x - spare, 0.0)
         right = min(label.x + label.width + _SPARE - spare, self.drawing.width)
-        place = _place(left, label.y, right - left, label.height)
+        place = _place(left, label.y, right - left, label.height * self.share)
         bold = len(label.lines) if label.bold else 0
         runs = [self._run(line, at < bold, label.ink) for at, line in enumerate(label.lines)]
         text = self._text(_BREAK.join(runs), label.size, label.side, 0)
@@ -175,9 +193,9 @@ class _Group:
         return run(text, self.language, "Strong" if bold else "", colour) if text else ""
 
     def _text(self, runs: str, size: Size, side: Side, inset: float) -> str:
-        edge = _emu(inset)
+        edge, content = _emu(inset), paragraph(_STYLE[size] + self.ending, runs, _ALIGNMENT[side])
         return (
-            f"<wps:txbx><w:txbxContent>{paragraph(_STYLE[size], runs, _ALIGNMENT[side])}</w:txbxContent></wps:txbx>"
+            f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
             f'<wps:bodyPr rot="0" vert="horz" wrap="square" lIns="{edge}" tIns="0" rIns="{edge}" bIns="0" anchor="ctr" '
             'anchorCtr="0"><a:noAutofit/></wps:bodyPr>'
         )

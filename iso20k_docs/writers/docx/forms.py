@@ -13,7 +13,7 @@ from iso20k_docs.writers.docx.controls import check_control, choice_control, dat
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.markup import paragraph, run, spacer
-from iso20k_docs.writers.docx.scale import metrics
+from iso20k_docs.writers.docx.scale import Layout
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING
 from iso20k_docs.writers.docx.tables import GAP, cell_markup, frame, least_height, row_markup
@@ -46,23 +46,25 @@ class FormPlan:
 
 
 @lru_cache(maxsize=4)
-def lay_out(form: Form, width: int, language: Language) -> FormPlan:
+def lay_out(form: Form, width: int, layout: Layout) -> FormPlan:
     """Arrange the fields of a form: half-width ones two per row, the same columns in every section."""
-    size = metrics(language)["TableLabel"].size
+    size = layout["TableLabel"].size
     labels = [plain(f.label) + (" *" if f.required else "") for section in form.sections for f in section.fields]
-    widest = max((text_width(text, language) for text in labels), default=0) * size // 20 + 2 * GRID_PADDING + 60
+    widest = (
+        max((text_width(text, layout.language, layout.face) for text in labels), default=0) * size // 20
+        + 2 * GRID_PADDING
+        + 60
+    )
     column = min(max(widest, _LABEL_LEAST), _LABEL_MOST)
     half = width // 2
     widths = (column, half - column, column, width - half - column)
-    return FormPlan(widths, tuple(_lay_out_section(section, widths, language) for section in form.sections))
+    return FormPlan(widths, tuple(_lay_out_section(section, widths, layout) for section in form.sections))
 
 
 def _lay_out_section(
-    section: FormSection, widths: tuple[int, ...], language: Language
+    section: FormSection, widths: tuple[int, ...], layout: Layout
 ) -> tuple[FormSection, tuple[FormRow, ...], bool]:
-    rows = tuple(
-        FormRow(pair, max(_height(f, pair, widths, language) for f in pair)) for pair in _pairs(section.fields)
-    )
+    rows = tuple(FormRow(pair, max(_height(f, pair, widths, layout) for f in pair)) for pair in _pairs(section.fields))
     return section, rows, _FIELD_HEIGHT + sum(row.height for row in rows) <= KEPT_HEIGHT
 
 
@@ -82,22 +84,22 @@ def _pairs(fields: Iterable[Field]) -> Iterable[tuple[Field, ...]]:
         yield (waiting,)
 
 
-def _height(one: Field, row: tuple[Field, ...], widths: tuple[int, ...], language: Language) -> int:
-    m, padding = metrics(language)["TableText"], 2 * GRID_PADDING
+def _height(one: Field, row: tuple[Field, ...], widths: tuple[int, ...], layout: Layout) -> int:
+    m, padding = layout["TableText"], 2 * GRID_PADDING
     value = widths[1] if len(row) > 1 else sum(widths[1:])
     count = max(
-        _lines(plain(one.label), widths[0] - padding, m.size, language),
-        _lines(_shown(one, language), value - padding, m.size, language),
+        _lines(plain(one.label), widths[0] - padding, m.size, layout),
+        _lines(_shown(one, layout.language), value - padding, m.size, layout),
         one.lines,
     )
-    small = metrics(language)["FormHelp"]
-    help_height = small.line * _lines(_help(one), value - padding, small.size, language) if _help(one) else 0
+    small = layout["FormHelp"]
+    help_height = small.line * _lines(_help(one), value - padding, small.size, layout) if _help(one) else 0
     least = _SIGNATURE_HEIGHT if one.type == "signature" else _FIELD_HEIGHT
     return max(count * m.line + help_height + 2 * GRID_HEIGHT + 10, least)
 
 
-def _lines(text: str, width: int, size: int, language: Language) -> int:
-    return lines((Text(text),), language, width * 20 // size)
+def _lines(text: str, width: int, size: int, layout: Layout) -> int:
+    return lines((Text(text),), layout, width * 20 // size)
 
 
 def _shown(one: Field, language: Language) -> str:
@@ -109,7 +111,7 @@ def _shown(one: Field, language: Language) -> str:
 
 def form(story: Story, block: Form, width: int) -> str:
     """Return a form: one grid table per section, each followed by a small gap."""
-    plan = lay_out(block, width, story.language)
+    plan = lay_out(block, width, story.layout)
     return "".join(_section(story, *section, plan.widths) + spacer(GAP) for section in plan.sections)
 
 
@@ -178,6 +180,6 @@ def _boxes(story: Story, one: Field, name: str, options: tuple[str, ...]) -> str
     return gap.join(found)
 
 
-def title_height(language: Language) -> int:
+def title_height(layout: Layout) -> int:
     """Return the height of a section's title row."""
-    return metrics(language)["TableHeading"].line + 2 * GRID_HEIGHT + 10
+    return layout["TableHeading"].line + 2 * GRID_HEIGHT + 10

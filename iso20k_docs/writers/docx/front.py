@@ -11,15 +11,14 @@ from iso20k_docs.writers.docx.index import Entry
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import NOT_GIVEN, label
 from iso20k_docs.writers.docx.markup import field, field_end, field_start, paragraph, run, spacer
-from iso20k_docs.writers.docx.pages import LOGO_TARGET, logo
-from iso20k_docs.writers.docx.scale import PORTRAIT, metrics
+from iso20k_docs.writers.docx.pages import logo, logo_parts
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.styles import contents_tabs
 from iso20k_docs.writers.docx.tables import GAP, cell_markup, frame, grid, row_markup
 
 _SIGNATURE_ROW = 620
 # Room to sign in matters more than the texts do.
-_APPROVALS = Arrangement(spread([0] * 5, PORTRAIT.text_width, [16, 18, 26, 24, 16]), 0, (), kept=True)
+_APPROVAL_SHARES = [16, 18, 26, 24, 16]
 _CONTENTS_ID = 100000001
 _PARTS = ("prepared", "reviewed", "approved")
 
@@ -27,8 +26,9 @@ _PARTS = ("prepared", "reviewed", "approved")
 def cover(story: Story) -> str:
     """Return the cover page."""
     document = story.document
-    relation = story.relate("image", LOGO_TARGET) if story.look.logo is not None else 0
-    company = logo(story, relation) + bound(story, "company")
+    picture = story.look.logo
+    relations = [story.relate("image", target) for target in logo_parts(picture)] if picture else []
+    company = logo(story, relations) + bound(story, "company")
     return "".join(
         (
             paragraph("CoverOrganisation", company, '<w:textAlignment w:val="center"/>'),
@@ -40,12 +40,17 @@ def cover(story: Story) -> str:
             grid(
                 story,
                 approval_table(document),
-                _APPROVALS,
+                _approvals(story),
                 row_height=_SIGNATURE_ROW,
                 title=label("approvals", story.language),
             ),
         )
     )
+
+
+def _approvals(story: Story) -> Arrangement:
+    width = story.layout.portrait.text_width
+    return Arrangement(spread([0] * len(_APPROVAL_SHARES), width, _APPROVAL_SHARES), 0, (), kept=True)
 
 
 _GAP_BEFORE_APPROVALS = '<w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="exact"/>'
@@ -76,7 +81,7 @@ def _control_table(story: Story) -> str:
 
 
 def _control_widths(story: Story) -> tuple[int, ...]:
-    width = PORTRAIT.text_width
+    width = story.layout.portrait.text_width
     first, second = width * 16 // 100, width * 34 // 100
     return first, second, first, width - 2 * first - second
 
@@ -99,8 +104,8 @@ def approval_table(document: Document) -> Table:
 def revision_table(document: Document) -> Table:
     """Return the revision history, newest first."""
     rows = tuple(
-        _row(f"revision-{at}", revision.version, revision.date, revision.change, revision.author, revision.approver)
-        for at, revision in enumerate(document.control.revisions)
+        _row(revision.version, revision.version, revision.date, revision.change, revision.author, revision.approver)
+        for revision in document.control.revisions
     )
     columns = _columns(document.language, ("version", "date", "change", "author", "approver"))
     return Table("revisions", columns, rows)
@@ -121,7 +126,8 @@ def revisions(story: Story) -> str:
     title = label("revisions", story.language)
     heading = paragraph("FrontHeading", run(title, story.language), _AT_TOP)
     block = revision_table(story.document)
-    return heading + grid(story, block, story.arrangement(block, PORTRAIT.text_width), title=title) + spacer(GAP)
+    arrangement = story.arrangement(block, story.layout.portrait.text_width)
+    return heading + grid(story, block, arrangement, title=title) + spacer(GAP)
 
 
 _AT_TOP = '<w:spacing w:before="0"/>'
@@ -168,10 +174,10 @@ def _entry(story: Story, entry: Entry, pages: dict[str, int], first: bool) -> st
 
 def _entry_tabs(story: Story, entry: Entry) -> str:
     """Return the tabs of an entry whose number doesn't fit the style's: "Appendix A", or none at all."""
-    m = metrics(story.language)[f"TOC{entry.level}"]
+    m, width = story.layout[f"TOC{entry.level}"], story.layout.portrait.text_width
     if not entry.number:
-        return f'{contents_tabs(1, m.left)}<w:ind w:left="0" w:firstLine="0"/>'
+        return f'{contents_tabs(1, width, m.left)}<w:ind w:left="0" w:firstLine="0"/>'
     if not entry.appendix:
         return ""
-    room = text_width(entry.number, story.language) * m.size // 20 + 2 * m.size * 10
-    return f'{contents_tabs(room, m.left)}<w:ind w:left="{room}" w:hanging="{room}"/>'
+    room = text_width(entry.number, story.language, story.layout.face) * m.size // 20 + 2 * m.size * 10
+    return f'{contents_tabs(room, width, m.left)}<w:ind w:left="{room}" w:hanging="{room}"/>'

@@ -1,11 +1,16 @@
-"""How the documents of an organisation look: colours, typefaces and logo."""
+"""How the documents of an organisation look: colours, typefaces, logo; and what its own template changes in that."""
 
 from __future__ import annotations
 
 import re
-import struct
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
+
+from iso20k_docs.model.picture import Picture
+from iso20k_docs.model.template import Sheet, Traits
+from iso20k_docs.model.words import Words
 
 Preset = Literal["modern", "formal"]
 
@@ -15,17 +20,28 @@ _COLOURS = (
     "risk", "risk_tint",
 )  # fmt: skip
 _DARK_ENOUGH = 0.152
-"""Relative luminance of an ink that stands 4.5 to 1 against the tints, whose luminance is 0.83 and more."""
-_PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_SIZE = struct.Struct(">16xII")
-EAST_ASIAN_NAMES = {"Microsoft YaHei": "微软雅黑", "SimSun": "宋体", "SimHei": "黑体", "DengXian": "等线"}
+"""Relative luminance of an ink that stands 4.5 to 1 against the tints, whose luminance is 0.86 and more."""
+_LIGHT_ENOUGH = 0.86
+_PAPER = 255
+EAST_ASIAN_NAMES = {
+    "Microsoft YaHei": "微软雅黑", "SimSun": "宋体", "NSimSun": "新宋体", "SimHei": "黑体", "DengXian": "等线",
+    "FangSong": "仿宋", "FangSong_GB2312": "仿宋_GB2312", "KaiTi": "楷体", "KaiTi_GB2312": "楷体_GB2312",
+    "LiSu": "隶书", "YouYuan": "幼圆", "STSong": "华文宋体", "STZhongsong": "华文中宋", "STFangsong": "华文仿宋",
+    "STKaiti": "华文楷体", "STXihei": "华文细黑", "STHeiti": "华文黑体", "FZXiaoBiaoSong-B05S": "方正小标宋简体",
+    "Microsoft YaHei UI": "微软雅黑", "DengXian Light": "等线 Light", "Microsoft YaHei Light": "微软雅黑 Light",
+}  # fmt: skip
+_WITHOUT_BOLD = ("SimSun", "NSimSun", "FangSong", "FangSong_GB2312", "KaiTi", "KaiTi_GB2312", "STSong", "STFangsong")
+"""Typefaces that have no bold cut: a made-up one smears."""
+_NO_STYLES: Mapping[str, Traits] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """Colours (RRGGBB), typefaces by their English names, and the logo as the bytes of a PNG picture.
+    """Colours (RRGGBB), typefaces by their English names, the logo, texts of header and footer.
 
-    `cjk` sets Chinese text, `cjk_heading` Chinese headings and emphasis (SimSun has no bold cut).
+    `cjk` sets Chinese text, `cjk_heading` Chinese headings, `cjk_strong` emphasis (SimSun has no bold cut). `styles`
+    holds what a template changes in single paragraph styles by our ids, `scheme` the colours of its theme, `sheet` its
+    page.
     """
 
     ink: str = "1B2733"
@@ -42,41 +58,83 @@ class Look:
     risk: str = "A3211F"
     risk_tint: str = "FBECEB"
     latin: str = "Arial"
+    latin_heading: str = "Arial"
     cjk: str = "Microsoft YaHei"
     cjk_heading: str = "Microsoft YaHei"
-    logo: bytes | None = None
+    cjk_strong: str = "Microsoft YaHei"
+    logo: Picture | None = None
+    header_text: Words | None = None
+    footer_text: Words | None = None
+    styles: Mapping[str, Traits] = field(default_factory=lambda: _NO_STYLES)
+    scheme: Mapping[str, str] | None = None
+    sheet: Sheet | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would make every document unreadable."""
         for name in _COLOURS:
             if not _COLOUR.fullmatch(getattr(self, name)):
                 raise ValueError(f"{name} isn't a colour of six hexadecimal digits: {getattr(self, name)!r}")
-        if self.logo is not None and not (self.logo.startswith(_PNG) and min(picture_size(self.logo)) > 0):
-            raise ValueError("the logo isn't a PNG picture")
 
     @classmethod
-    def preset(cls, name: Preset, logo: bytes | None = None) -> Look:
+    def preset(cls, name: Preset, logo: Picture | None = None) -> Look:
         """Return a ready look: `modern` is Microsoft YaHei, `formal` SimSun with SimHei headings."""
         look = cls(logo=logo)
-        return look if name == "modern" else replace(look, cjk="SimSun", cjk_heading="SimHei")
+        return look if name == "modern" else replace(look, cjk="SimSun", cjk_heading="SimHei", cjk_strong="SimHei")
+
+    def coloured(self, primary: str = "", accent: str = "") -> Look:
+        """Return the look in a brand's own colours, darkened until they can be read; the tints follow them."""
+        look = self
+        if primary:
+            shade = readable(primary)
+            look = replace(look, primary=shade, tint=tinted(shade, 0.09), soft=tinted(shade, 0.04))
+        if accent:
+            shade = readable(accent)
+            look = replace(look, accent=shade, accent_tint=tinted(shade, 0.09))
+        return look
+
+
+def strong_face(cjk: str) -> str:
+    """Return the typeface of emphasis beside a Chinese typeface: SimHei where it has no bold cut of its own."""
+    return "SimHei" if cjk in _WITHOUT_BOLD else cjk
 
 
 def readable(colour: str) -> str:
     """Return a brand's colour, darkened until text in it can be read on white and on every tint (WCAG 2.1, 1.4.3)."""
-    channels = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
+    channels = _channels(colour)
     while _luminance(channels) > _DARK_ENOUGH:
         channels = [channel * 31 // 32 for channel in channels]
+    return _colour(channels)
+
+
+def tinted(colour: str, share: float) -> str:
+    """Return so much of a colour on white, or less where text couldn't be read on it."""
+    while True:
+        channels = [round(_PAPER - (_PAPER - channel) * share) for channel in _channels(colour)]
+        if _luminance(channels) >= _LIGHT_ENOUGH:
+            return _colour(channels)
+        share *= 0.9
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours after WCAG 2.1: from 1 to 21."""
+    light, dark = sorted((_luminance(_channels(one)), _luminance(_channels(other))), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def is_grey(colour: str) -> bool:
+    """Tell whether a colour is black, white or nearly without a hue."""
+    channels = _channels(colour)
+    return max(channels) - min(channels) < 24  # noqa: PLR2004 - below it no hue is seen
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
+
+
+def _colour(channels: list[int]) -> str:
     return "".join(f"{channel:02X}" for channel in channels)
 
 
 def _luminance(channels: list[int]) -> float:
     linear = [c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def picture_size(png: bytes) -> tuple[int, int]:
-    """Return width and height of a PNG picture in pixels; (0, 0) where there is no header."""
-    if len(png) < _PNG_SIZE.size:
-        return 0, 0
-    width, height = _PNG_SIZE.unpack_from(png)
-    return width, height

@@ -65,9 +65,9 @@ def run(text: str, language: Language, style: str = "", extra: str = "") -> str:
     return f"<w:r>{properties}{text_element(text)}</w:r>"
 
 
-def paragraph(style: str, content: str, extra: str = "") -> str:
-    """Return a paragraph; `extra` are paragraph properties in schema order, without the style."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{content}</w:p>'
+def paragraph(style: str, content: str, extra: str = "", identity: str = "") -> str:
+    """Return a paragraph; `extra` are paragraph properties in schema order, `identity` the attribute of its id."""
+    return f'<w:p{identity}><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{content}</w:p>'
 
 
 def field(instruction: str, shown: str, language: Language, style: str = "") -> str:

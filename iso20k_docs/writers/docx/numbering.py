@@ -6,7 +6,7 @@ from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.markup import DECLARATION, W, escape
-from iso20k_docs.writers.docx.scale import list_step, metrics
+from iso20k_docs.writers.docx.scale import layout
 
 HEADINGS, APPENDICES, BULLETS, NUMBERS = 1, 2, 3, 4
 FIRST_LIST = 101
@@ -56,13 +56,15 @@ def _level(
     )
 
 
-def _latin(look: Look) -> str:
-    latin = escape(look.latin)
+def _latin(name: str) -> str:
+    latin = escape(name)
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}"/>'
 
 
-def _accent(look: Look) -> str:
-    return f'<w:color w:val="{look.accent}"/>'
+def _accent(look: Look, style: str = "") -> str:
+    """Return the colour of a number: the accent, or where a template gives the heading's style its own colour, that."""
+    traits = look.styles.get(style)
+    return f'<w:color w:val="{traits.colour if traits and traits.colour else look.accent}"/>'
 
 
 def _outline(levels: int) -> str:
@@ -70,26 +72,33 @@ def _outline(levels: int) -> str:
 
 
 def _heading_levels(look: Look, language: Language) -> list[str]:
-    properties = _latin(look) + _accent(look)
     styles = ("Heading1", "Heading2", "Heading3")
     found = []
     for level in range(_LEVELS):
         style = styles[level] if level < len(styles) else ""
-        left = metrics(language)[style].left if style else 1000 + 150 * level
+        properties = _latin(look.latin_heading) + _accent(look, style)
+        left = layout(look, language)[style].left if style else 1000 + 150 * level
         found.append(_level(level, "decimal", _outline(level + 1), left, left, properties, style))
     return found
 
 
 def _appendix_levels(look: Look, language: Language) -> list[str]:
     first = _level(
-        0, "upperLetter", f"{label('appendix', language)} %1", 0, 0, _accent(look), "AppendixHeading", "space"
+        0,
+        "upperLetter",
+        f"{label('appendix', language)} %1",
+        0,
+        0,
+        _accent(look, "Heading1"),
+        "AppendixHeading",
+        "space",
     )
     return [first, *(_level(n, "decimal", _outline(n + 1), 680, 680, _accent(look)) for n in range(1, _LEVELS))]
 
 
 def _bullet_levels(look: Look, language: Language) -> list[str]:
-    step = list_step(language)
-    properties = _latin(look) + _accent(look)
+    step = layout(look, language).list_step
+    properties = _latin(look.latin) + _accent(look)
     styles = ("ListBullet", "ListBullet2")
     return [
         _level(n, "bullet", "•–"[n % 2], step * (n + 1), step - 20, properties, styles[n] if n < len(styles) else "")
@@ -98,7 +107,7 @@ def _bullet_levels(look: Look, language: Language) -> list[str]:
 
 
 def _number_levels(look: Look, language: Language) -> list[str]:
-    step, latin = list_step(language), _latin(look)
+    step, latin = layout(look, language).list_step, _latin(look.latin)
     forms = (("decimal", "%1."), ("lowerLetter", "%2)"), ("lowerRoman", "%3)"))
     styles = ("ListNumber", "ListNumber2")
     found = []

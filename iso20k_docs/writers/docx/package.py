@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -28,6 +29,7 @@ _END = struct.Struct("<4s4H2IH")
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
+_PICTURES = {"jpg": "image/jpeg", "svg": "image/svg+xml"}
 _CONTENT_TYPES = {
     "/word/document.xml": _WORD_TYPE + "document.main+xml",
     "/word/styles.xml": _WORD_TYPE + "styles+xml",
@@ -97,8 +99,22 @@ def content_digest(package: bytes) -> str:
     return digest.hexdigest()
 
 
-def content_types_xml(headers: int, footers: int) -> str:
-    """Return the list of content types of a package with so many headers and footers."""
+def generation(parts: dict[str, Packed]) -> str:
+    """Return what tells one version of a document from another: the same content, the same id of 16 digits."""
+    digest = hashlib.sha256()
+    for name, part in sorted(parts.items()):
+        digest.update(f"{name} {part.size} {part.crc}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def content_types_xml(headers: int, footers: int, parts: Iterable[str] = ()) -> str:
+    """Return the list of content types of a package with so many headers and footers and these parts."""
+    names = tuple(parts)
+    pictures = "".join(
+        f'<Default Extension="{ending}" ContentType="{kind}"/>'
+        for ending, kind in _PICTURES.items()
+        if any(name.endswith("." + ending) for name in names)
+    )
     types = dict(_CONTENT_TYPES)
     types |= {f"/word/header{n}.xml": _WORD_TYPE + "header+xml" for n in range(1, headers + 1)}
     types |= {f"/word/footer{n}.xml": _WORD_TYPE + "footer+xml" for n in range(1, footers + 1)}
@@ -107,7 +123,7 @@ def content_types_xml(headers: int, footers: int) -> str:
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
-        f"{overrides}</Types>"
+        f"{pictures}{overrides}</Types>"
     )
 
 

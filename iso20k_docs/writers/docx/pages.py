@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from iso20k_docs.model.measure import BOLD, text_width
+from iso20k_docs.model.picture import Picture
 from iso20k_docs.writers.docx.columns import spread
 from iso20k_docs.writers.docx.controls import bound
 from iso20k_docs.writers.docx.labels import label
-from iso20k_docs.writers.docx.look import picture_size
 from iso20k_docs.writers.docx.markup import (
     DECLARATION,
     PIC,
@@ -18,49 +20,71 @@ from iso20k_docs.writers.docx.markup import (
     paragraph,
     run,
 )
-from iso20k_docs.writers.docx.scale import COVER, Page, metrics
+from iso20k_docs.writers.docx.scale import Page
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.tables import cell_markup, frame, least_height, row_markup
 
-LOGO_PART = "word/media/logo.png"
-LOGO_TARGET = "media/logo.png"
+LOGO_TARGETS = {"png": "media/logo.png", "jpeg": "media/logo.jpg", "svg": "media/logo.svg"}
+"""Where the logo lies, seen from the main part."""
+_VECTORS = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _MILLIMETRE = 36000
 _HEADER_LOGO, _COVER_LOGO, _WIDEST_LOGO = 7.0, 12.0, 45.0
 _STRIP = ("code", "version", "effective", "classification")
 
 
-def logo(story: Story, relation: int, height: float = _COVER_LOGO) -> str:
-    """Return the organisation's logo, `height` mm high but at most 45 mm wide; nothing where none is given."""
-    if story.look.logo is None:
+def logo_parts(picture: Picture) -> dict[str, bytes]:
+    """Return the bytes of a logo by their targets: the picture, and its vectors where it has them."""
+    found = {LOGO_TARGETS[picture.kind]: picture.data}
+    return found | ({LOGO_TARGETS["svg"]: picture.svg} if picture.svg else {})
+
+
+def logo(story: Story, relations: Sequence[int], height: float = _COVER_LOGO) -> str:
+    """Return the organisation's logo, `height` mm high but at most 45 mm wide; nothing where none is given.
+
+    `relations` are the relationship numbers of `logo_parts`. Word shows the vectors (MS-ODRAWXML, svgBlip), other
+    readers the picture.
+    """
+    picture = story.look.logo
+    if picture is None:
         return ""
-    pixels_wide, pixels_high = picture_size(story.look.logo)
-    scale = min(height / pixels_high, _WIDEST_LOGO / pixels_wide) * _MILLIMETRE
-    wide, high = round(pixels_wide * scale), round(pixels_high * scale)
+    scale = min(height / picture.height, _WIDEST_LOGO / picture.width) * _MILLIMETRE
+    wide, high = round(picture.width * scale), round(picture.height * scale)
     words = escape(label("logo", story.language))
     identity = f'id="{story.drawing()}" name="logo" descr="{words}"'
-    picture = (
+    drawn = (
         f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
         f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr {identity}/><wp:cNvGraphicFramePr>'
         '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic><a:graphicData uri="{PIC}"><pic:pic><pic:nvPicPr><pic:cNvPr {identity}/><pic:cNvPicPr>'
         '<a:picLocks noChangeAspect="1"/></pic:cNvPicPr></pic:nvPicPr><pic:blipFill>'
-        f'<a:blip r:embed="rId{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
+        f"{_blip(relations)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
         f'<a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
-    return f"<w:r>{picture}</w:r>" + run("\u2002", story.language)
+    return f"<w:r>{drawn}</w:r>" + run("\u2002", story.language)
+
+
+def _blip(relations: Sequence[int]) -> str:
+    if len(relations) == 1:
+        return f'<a:blip r:embed="rId{relations[0]}"/>'
+    vectors = f'<asvg:svgBlip xmlns:asvg="{_ASVG}" r:embed="rId{relations[1]}"/>'
+    return (
+        f'<a:blip r:embed="rId{relations[0]}"><a:extLst><a:ext uri="{_VECTORS}">{vectors}</a:ext></a:extLst></a:blip>'
+    )
 
 
 def cover_band(story: Story) -> str:
     """Return the header of the cover: a coloured band to both page edges, drawn as a table, not a shape."""
-    look, widths = story.look, (COVER.width - COVER.side, COVER.side)
+    look, page = story.look, story.layout.cover
+    widths = (page.width - page.right, page.right)
     cells = [
         cell_markup(width, paragraph("Header", ""), fill)
         for width, fill in zip(widths, (look.primary, look.accent), strict=True)
     ]
     row = row_markup(cells, least_height(400, "exact"))
     title = label("band", story.language)
-    return _part("hdr", frame([row], widths, "FrameTable", title, indent=-COVER.side) + paragraph("Header", ""))
+    return _part("hdr", frame([row], widths, "FrameTable", title, indent=-page.left) + paragraph("Header", ""))
 
 
 def control_header(story: Story, page: Page, total: int) -> str:
@@ -69,7 +93,11 @@ def control_header(story: Story, page: Page, total: int) -> str:
     pages = paragraph("HeaderValue", _page_number(story, total), '<w:jc w:val="right"/>')
     widths = _strip_widths(story, page.text_width)
     thin, thick = border("bottom", 4, story.look.line), border("bottom", 12, story.look.primary)
-    company = paragraph("HeaderOrganisation", logo(story, 1, _HEADER_LOGO) + bound(story, "company"))
+    picture = story.look.logo
+    relations = range(1, len(logo_parts(picture)) + 1) if picture else ()
+    company = paragraph("HeaderOrganisation", logo(story, relations, _HEADER_LOGO) + bound(story, "company"))
+    if story.look.header_text:
+        company += paragraph("Header", run(story.look.header_text.in_(story.language), story.language))
     title = paragraph("HeaderTitle", bound(story, "title"))
     span = _company_span(story, widths)
     left = sum(widths[:span])
@@ -88,8 +116,8 @@ def control_header(story: Story, page: Page, total: int) -> str:
 
 def _company_span(story: Story, widths: tuple[int, ...]) -> int:
     """Return how many cells of the strip the company stands above: three where its name is too long for two."""
-    size = metrics(story.language)["HeaderOrganisation"].size
-    needed = int(text_width(story.values["company"], story.language) * size * BOLD) // 20 + 120
+    size, face = story.layout["HeaderOrganisation"].size, story.layout.face
+    needed = int(text_width(story.values["company"], story.language, face) * size * BOLD) // 20 + 120
     return 2 if needed <= sum(widths[:2]) else 3
 
 
@@ -113,25 +141,34 @@ def _page_number(story: Story, total: int) -> str:
 
 def _strip_widths(story: Story, width: int) -> tuple[int, ...]:
     """Return the widths of the five cells of the strip, from what they hold."""
-    size, language = metrics(story.language)["HeaderValue"].size, story.language
+    size, language, face = story.layout["HeaderValue"].size, story.language, story.layout.face
     texts = [f"{label(key, language)} {story.values[key]}" for key in _STRIP]
     texts.append("".join(label(key, language) for key in ("page-before", "page-between", "page-after")) + "100100")
-    wanted = [int(text_width(text, language) * size * BOLD) // 20 + 120 for text in texts]
+    wanted = [int(text_width(text, language, face) * size * BOLD) // 20 + 120 for text in texts]
     if sum(wanted) >= width:
         return spread([0] * len(wanted), width, wanted)
     return spread(wanted, width, [1, 1, 1, 1, 0])
 
 
 def footer(story: Story, page: Page) -> str:
-    """Return the footer: controlled-copy statement and copyright in two columns."""
-    widths = (page.text_width * 74 // 100, page.text_width - page.text_width * 74 // 100)
+    """Return the footer: controlled-copy statement, and the brand's own text or copyright, in two columns."""
     edge, language = border("top", 4, story.look.line), story.language
     statement = paragraph("Footer", run(story.document.controlled, language) if story.document.controlled else "")
-    owner = story.document.control.organisation
-    copyright_line = paragraph("Footer", run(f"© {owner}", language), '<w:jc w:val="right"/>')
-    cells = [cell_markup(widths[0], statement, borders=edge), cell_markup(widths[1], copyright_line, borders=edge)]
+    own = story.look.footer_text
+    text = own.in_(language) if own else f"© {story.document.control.organisation}"
+    widths = _footer_widths(story, text, page.text_width)
+    right = paragraph("Footer", run(text, language), '<w:jc w:val="right"/>')
+    cells = [cell_markup(widths[0], statement, borders=edge), cell_markup(widths[1], right, borders=edge)]
     closing = paragraph("Footer", "", '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
     return _part("ftr", frame([row_markup(cells)], widths, "FrameTable", label("footer", language)) + closing)
+
+
+def _footer_widths(story: Story, text: str, width: int) -> tuple[int, int]:
+    """Return the widths of statement and text: 74 to 26 parts, or up to 45 for a text that needs them."""
+    size, face = story.layout["Footer"].size, story.layout.face
+    needed = text_width(text, story.language, face) * size // 20 + 60
+    right = max(width - width * 74 // 100, min(needed, width * 45 // 100))
+    return width - right, right
 
 
 def _part(element: str, content: str) -> str:
@@ -146,7 +183,7 @@ def section_properties(page: Page, header: int, footer_number: int) -> str:
         f'<w:sectPr><w:headerReference w:type="default" r:id="rId{header}"/>'
         f'<w:footerReference w:type="default" r:id="rId{footer_number}"/><w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orientation}/>'
-        f'<w:pgMar w:top="{page.top}" w:right="{page.side}" w:bottom="{page.bottom}" w:left="{page.side}" '
+        f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}" '
         f'w:header="{page.header}" w:footer="{page.footer}" w:gutter="0"/><w:cols w:space="425"/>'
         '<w:docGrid w:linePitch="312"/></w:sectPr>'
     )

@@ -28,7 +28,7 @@ from iso20k_docs.writers.docx.diagrams import figure_height, figure_label
 from iso20k_docs.writers.docx.forms import lay_out, title_height
 from iso20k_docs.writers.docx.front import revision_table
 from iso20k_docs.writers.docx.labels import label
-from iso20k_docs.writers.docx.scale import COVER, PORTRAIT, Page, metrics
+from iso20k_docs.writers.docx.scale import Page
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.tables import GAP
 from iso20k_docs.writers.docx.wrap import lines
@@ -69,17 +69,17 @@ class Pagination:
 
 def paginate(story: Story, stretches: Sequence[Stretch]) -> Pagination:
     """Estimate the pages of a document that is cut into stretches."""
-    document, flow = story.document, _Flow()
+    document, layout, flow = story.document, story.layout, _Flow()
     if document.cover:
-        flow.open(COVER)
+        flow.open(layout.cover)
         front = _front(story)
         if front:
-            flow.open(PORTRAIT)
+            flow.open(layout.portrait)
             flow.fill(front)
         flow.joined = bool(front) and not _has_contents(story)
     last = len(stretches) - 1
     for at, stretch in enumerate(stretches):
-        _open_stretch(flow, stretch)
+        _open_stretch(flow, stretch, layout.portrait)
         title = _form_title(story, stretch.page) if at == 0 and not document.cover else []
         closing = document.footnote if at == last else ()
         footnote = [_note(story, closing, stretch.page.text_width)] if closing else []
@@ -87,9 +87,9 @@ def paginate(story: Story, stretches: Sequence[Stretch]) -> Pagination:
     return Pagination(flow.headings, flow.page)
 
 
-def _open_stretch(flow: _Flow, stretch: Stretch) -> None:
+def _open_stretch(flow: _Flow, stretch: Stretch, portrait: Page) -> None:
     """Begin a new page, unless the text goes on below the revision history."""
-    if not (flow.joined and stretch.page is PORTRAIT):
+    if not (flow.joined and stretch.page == portrait):
         flow.open(stretch.page)
     flow.joined = False
 
@@ -128,7 +128,8 @@ class _Flow:
     def _chain(self, chain: list[Box]) -> None:
         """Lay boxes that stay together; on a fresh page if they fit there and not here."""
         needed, repeat = self._height(chain), chain[0].repeat
-        if self.y and self.y + needed > self.room >= repeat + needed:
+        at_top = needed - max(chain[0].before - self.after, 0)
+        if self.y and self.y + needed > self.room >= repeat + at_top:
             self.turn(repeat)
         for box in chain:
             self._put(box)
@@ -173,11 +174,11 @@ def _text(
     story: Story, style: str, content: Inlines, width: int, *, keep: bool = False, heading: str = "", before: str = ""
 ) -> Box:
     """Return the box of a paragraph; `before` stands on its first line, in bold."""
-    m, language = metrics(story.language)[style], story.language
+    m = story.layout[style]
     room = (width - m.left) * 20 // m.size
     parts = (Text(before, strong=True), *content) if before else content
-    count = lines(parts, language, room, less=m.first * 20 // m.size, bold=style in _BOLD_STYLES)
-    return Box(count * m.line, m.before, m.after, keep, count, heading)
+    count = lines(parts, story.layout, room, less=m.first * 20 // m.size, bold=style in _BOLD_STYLES)
+    return Box(count * m.line + m.frame, m.before, m.after, keep, count, heading)
 
 
 def _heading(story: Story, block: Heading, width: int) -> Box:
@@ -194,21 +195,19 @@ def _label(story: Story, key: str) -> str:
 def _front(story: Story) -> list[Box]:
     """Return the revision history and the contents list."""
     found: list[Box] = []
+    width = story.layout.portrait.text_width
     if story.document.control.revisions:
         found.append(_line(story, "FrontHeading", keep=True)._replace(before=0))
-        found += _table(story, revision_table(story.document), PORTRAIT.text_width)
+        found += _table(story, revision_table(story.document), width)
     if _has_contents(story):
         found.append(_line(story, "TOCHeading", keep=True))
-        found += [
-            _text(story, f"TOC{entry.level}", (Text(entry.text),), PORTRAIT.text_width)
-            for entry in story.index.contents()
-        ]
+        found += [_text(story, f"TOC{entry.level}", (Text(entry.text),), width) for entry in story.index.contents()]
     return found
 
 
 def _line(story: Story, style: str, *, keep: bool = False) -> Box:
     """Return the box of a paragraph that is one line."""
-    return _text(story, style, (), PORTRAIT.text_width, keep=keep)
+    return _text(story, style, (), story.layout.portrait.text_width, keep=keep)
 
 
 def _form_title(story: Story, page: Page) -> list[Box]:
@@ -241,8 +240,7 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> I
         case Table():
             yield from _table(story, block, width)
         case Figure():
-            above = metrics(story.language)["Figure"].before
-            yield Box(figure_height(block) - above, above, keep=True)
+            yield Box(figure_height(story, block, page), story.layout["Figure"].before, keep=True)
             yield _text(story, "FigureCaption", block.caption, width, before=figure_label(story, block))
         case Form():
             yield from _form(story, block, width)
@@ -297,8 +295,8 @@ def _note(story: Story, note: Inlines, width: int) -> Box:
 
 
 def _form(story: Story, block: Form, width: int) -> Iterator[Box]:
-    title = title_height(story.language) + _RULES["grid"] + _THICKER
-    for _, rows, kept in lay_out(block, width, story.language).sections:
+    title = title_height(story.layout) + _RULES["grid"] + _THICKER
+    for _, rows, kept in lay_out(block, width, story.layout).sections:
         yield Box(title, keep=True)
         boxes = [Box(row.height, keep=kept and at < len(rows) - 1, repeat=title) for at, row in enumerate(rows)]
         yield from _ruled(boxes, 0)

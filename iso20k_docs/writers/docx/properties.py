@@ -79,13 +79,16 @@ class ControlledField:
     prompt: str
 
 
-def docinfo_xml(document: Document, values: dict[str, str], fields: Iterable[ControlledField] = ()) -> str:
-    """Return the custom part: the bound values and the list of the form's fields.
+def docinfo_xml(
+    document: Document, values: dict[str, str], fields: Iterable[ControlledField] = (), generation: str = ""
+) -> str:
+    """Return the custom part: the bound values, which generation the file is, and the list of the form's fields.
 
     LibreOffice drops the tags of controls and the mark of an unfilled one; by the list they can still be told.
     """
     own = ("code", "version", "effective", "classification")
     inner = f"<q:document>{escape(document.id)}</q:document><q:language>{document.language}</q:language>"
+    inner += f"<q:generation>{generation}</q:generation>" if generation else ""
     inner += "".join(f"<q:{key}>{escape(values[key])}</q:{key}>" for key in own)
     listed = "".join(map(_field, fields))
     inner += f"<q:fields>{listed}</q:fields>" if listed else ""

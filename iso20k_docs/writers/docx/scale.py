@@ -1,16 +1,20 @@
 """Page geometry and the type scale: sizes in half-points, distances in twips (1/20 point).
 
-Every text line is `atLeast` 1.45 times its size, so a line's height doesn't depend on the installed font and
-pages can be counted without one.
+Every text line is `atLeast` 1.45 times its size (1.3 where a template wants it tighter), so a line's height doesn't
+depend on the installed font and pages can be counted without one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from iso20k_docs.model.drawing import LINE_POINTS, Size
+from iso20k_docs.model.letters import Face, face
+from iso20k_docs.model.template import Edge, Sheet, Traits
 from iso20k_docs.model.words import Language
+from iso20k_docs.writers.docx.look import Look
 
 EM = 10
 """Twips in one em per half-point of size."""
@@ -24,7 +28,8 @@ class Page:
     height: int
     top: int
     bottom: int
-    side: int
+    left: int
+    right: int
     header: int = 624
     footer: int = 510
     landscape: bool = False
@@ -32,7 +37,7 @@ class Page:
     @property
     def text_width(self) -> int:
         """Width between the margins."""
-        return self.width - 2 * self.side
+        return self.width - self.left - self.right
 
     @property
     def text_height(self) -> int:
@@ -40,14 +45,23 @@ class Page:
         return self.height - self.top - self.bottom
 
 
-PORTRAIT = Page(11906, 16838, 1928, 1361, 1304)
-LANDSCAPE = Page(16838, 11906, 2041, 1191, 1134, landscape=True)
-COVER = Page(11906, 16838, 1928, 1361, 1304, header=0)
+PORTRAIT = Page(11906, 16838, 1928, 1361, 1304, 1304)
+LANDSCAPE = Page(16838, 11906, 2041, 1191, 1134, 1134, landscape=True)
+COVER = replace(PORTRAIT, header=0)
+HEADER_STRIP, HEADER_TEXT = 940, 230
+"""Height of the header's two rows, and of the brand's own line in it."""
+FOOTER_ROWS = 610
+_UNDER_HEADER, _OVER_FOOTER = 240, 100
+"""Least room between header and text, text and footer."""
+_TWIPS_PER_MM = 1440 / 25.4
+_DRAWING_WIDTH, _DRAWING_HEIGHT = 164 * _TWIPS_PER_MM, 212 * _TWIPS_PER_MM
+"""What the diagrams are drawn for: their width, and the height of the highest."""
+_SPARE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What a paragraph style means for the page: size, line height, space around, indents."""
+    """What a paragraph style means for the page: size, line height, space around, indents, height of its frame."""
 
     size: int
     line: int
@@ -55,6 +69,35 @@ class Metrics:
     after: int = 0
     left: int = 0
     first: int = 0
+    frame: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """All measures of documents of one look in one language.
+
+    `drawing` is the share of their size that diagrams are drawn in, `high_drawing` that of those too high for a page,
+    on which `beside_drawing` is taken by headings and caption.
+    """
+
+    language: Language
+    styles: Mapping[str, Metrics]
+    face: Face
+    list_step: int
+    portrait: Page = PORTRAIT
+    landscape: Page = LANDSCAPE
+    drawing: float = 1.0
+    high_drawing: float = 1.0
+    beside_drawing: int = 0
+
+    @property
+    def cover(self) -> Page:
+        """The page of the cover: its band bleeds to the upper edge."""
+        return replace(self.portrait, header=0)
+
+    def __getitem__(self, style: str) -> Metrics:
+        """Return the measures of a paragraph style."""
+        return self.styles[style]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +122,91 @@ _SCALES: dict[Language, _Scale] = {
 }
 
 
+@lru_cache(maxsize=32)
+def layout(look: Look, language: Language) -> Layout:
+    """Return the measures of a look in a language."""
+    usual = _usual(language)
+    if not look.styles and look.sheet is None:
+        return Layout(language, usual, face(look.latin), _SCALES[language].list_step)
+    styles = {name: _changed(m, look.styles.get(name)) for name, m in usual.items()}
+    step = _SCALES[language].list_step * styles["Normal"].size // usual["Normal"].size
+    portrait, landscape = _pages_of(look)
+    wide = min(1.0, portrait.text_width / _DRAWING_WIDTH)
+    beside = _beside_drawing(styles)
+    high = min(wide, (portrait.text_height - beside) / _DRAWING_HEIGHT)
+    for name, share in (("DiagramText", wide), ("DiagramLabel", wide), ("DiagramTextHigh", high),
+                        ("DiagramLabelHigh", high)):  # fmt: skip
+        styles[name] = _drawn_smaller(styles[name], share)
+    return Layout(language, _indented(styles, step), face(look.latin), step, portrait, landscape, wide, high,
+                  beside)  # fmt: skip
+
+
+def _changed(m: Metrics, traits: Traits | None) -> Metrics:
+    """Return the measures of a style as a template changes them; indents and tabs grow with the letters."""
+    if traits is None:
+        return m
+    size = traits.size or m.size
+    return Metrics(
+        size,
+        traits.line or m.line * size // m.size,
+        m.before if traits.before is None else traits.before,
+        m.after if traits.after is None else traits.after,
+        m.left * size // m.size,
+        m.first * size // m.size,
+        edge_height(traits.above) + edge_height(traits.below),
+    )
+
+
+def edge_height(edge: Edge | None) -> int:
+    """Return the height in twips that a line above or below a paragraph takes."""
+    return edge.size * 20 // 8 + edge.space * 20 if edge else 0
+
+
+def _indented(styles: dict[str, Metrics], step: int) -> dict[str, Metrics]:
+    """Let list items of both levels stand at whole steps."""
+    found = dict(styles)
+    for name, level in (("ListBullet", 1), ("ListNumber", 1), ("ListBullet2", 2), ("ListNumber2", 2)):
+        found[name] = replace(styles[name], left=level * step + 40)
+    return found
+
+
+def _beside_drawing(styles: Mapping[str, Metrics]) -> int:
+    """Return the height of what stands on a page with a diagram: two headings and a caption."""
+    first, second, caption = styles["Heading1"], styles["Heading2"], styles["FigureCaption"]
+    headings = first.line + first.frame + max(first.after, second.before) + second.line + second.frame
+    return headings + max(second.after, styles["Figure"].before) + caption.before + caption.line + _SPARE
+
+
+def _drawn_smaller(m: Metrics, share: float) -> Metrics:
+    return replace(m, size=int(m.size * share), line=int(m.line * share))
+
+
+def _pages_of(look: Look) -> tuple[Page, Page]:
+    """Return the portrait and the landscape page: the template's, its margins wide enough for header and footer."""
+    if look.sheet is None:
+        return PORTRAIT, LANDSCAPE
+    sheet = look.sheet
+    above, below = least_margins(look, sheet)
+    portrait = Page(
+        sheet.width, sheet.height, max(sheet.top, above), max(sheet.bottom, below), sheet.left, sheet.right,
+        sheet.header, sheet.footer,
+    )  # fmt: skip
+    landscape = Page(
+        sheet.height, sheet.width, max(above, min(sheet.top, LANDSCAPE.top)), max(below, LANDSCAPE.bottom),
+        LANDSCAPE.left, LANDSCAPE.right, sheet.header, sheet.footer, landscape=True,
+    )  # fmt: skip
+    return portrait, landscape
+
+
+def least_margins(look: Look, sheet: Sheet) -> tuple[int, int]:
+    """Return the least top and bottom margins that leave room for the control header and the footer."""
+    text = HEADER_TEXT if look.header_text else 0
+    return sheet.header + HEADER_STRIP + text + _UNDER_HEADER, sheet.footer + FOOTER_ROWS + _OVER_FOOTER
+
+
 @cache
-def metrics(language: Language) -> dict[str, Metrics]:
-    """Return the metrics of every paragraph style."""
+def _usual(language: Language) -> dict[str, Metrics]:
+    """Return the measures of every paragraph style as they are without a template."""
     s = _SCALES[language]
     return {
         "Normal": Metrics(s.body, s.line),
@@ -90,11 +215,6 @@ def metrics(language: Language) -> dict[str, Metrics]:
         **_tables(s),
         **_pages(s),
     }
-
-
-def list_step(language: Language) -> int:
-    """Return the indent of one list level."""
-    return _SCALES[language].list_step
 
 
 def _text(s: _Scale) -> dict[str, Metrics]:
@@ -161,6 +281,8 @@ def _figures(s: _Scale) -> dict[str, Metrics]:
         "FigureCaption": Metrics(s.table, s.table_line, 90, 200),
         "DiagramText": Metrics(16, _twips("text")),
         "DiagramLabel": Metrics(15, _twips("small")),
+        "DiagramTextHigh": Metrics(16, _twips("text")),
+        "DiagramLabelHigh": Metrics(15, _twips("small")),
     }
 
 

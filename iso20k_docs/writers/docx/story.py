@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from iso20k_docs.model.nodes import Document, Table
 from iso20k_docs.writers.docx.columns import Arrangement, arrange
 from iso20k_docs.writers.docx.index import build_index
@@ -9,8 +11,10 @@ from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.numbering import FIRST_LIST
 from iso20k_docs.writers.docx.package import relationship
 from iso20k_docs.writers.docx.properties import ControlledField, bound_values
+from iso20k_docs.writers.docx.scale import Layout, layout
 
 _FIRST_CONTROL = 310000001
+_IDENTITIES = 0x80000000
 
 
 class Story:
@@ -20,6 +24,7 @@ class Story:
         self.document = document
         self.language = document.language
         self.look = look
+        self.layout: Layout = layout(look, document.language)
         self.index = build_index(document)
         self.values = bound_values(document)
         self.locked = locked
@@ -32,6 +37,7 @@ class Story:
         self._controls = 0
         self._drawings = 0
         self._written_marks: set[str] = set()
+        self._identities: set[int] = set()
 
     def mark(self) -> int:
         """Return the number of the next bookmark."""
@@ -44,6 +50,17 @@ class Story:
             return False
         self._written_marks.add(name)
         return True
+
+    def identity(self, block: str) -> str:
+        """Return the attribute that carries the id of a block or row from one generation of a document to the next.
+
+        Word wants eight hexadecimal digits below 80000000, each once in a document ([MS-DOCX] 2.6.2.3).
+        """
+        number = int.from_bytes(hashlib.sha256(block.encode()).digest()[:4], "big") % (_IDENTITIES - 1) + 1
+        while number in self._identities:
+            number = number % (_IDENTITIES - 1) + 1
+        self._identities.add(number)
+        return f' w14:paraId="{number:08X}"'
 
     def control(self) -> int:
         """Return the id of the next content control."""
@@ -73,5 +90,5 @@ class Story:
         key = (table.id, width)
         found = self._arrangements.get(key)
         if found is None:
-            found = self._arrangements[key] = arrange(table, width, self.language)
+            found = self._arrangements[key] = arrange(table, width, self.layout)
         return found

@@ -14,7 +14,6 @@ from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import NOT_GIVEN, label
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.markup import bookmarked, escape, field, paragraph, run, spacer
-from iso20k_docs.writers.docx.scale import metrics
 from iso20k_docs.writers.docx.story import Story
 
 GAP = 180
@@ -139,7 +138,7 @@ def _header_row(block: Table, widths: tuple[int, ...], story: Story) -> str:
         )
         for column, width in zip(block.columns, widths, strict=True)
     ]
-    turned = upright_height(block, story.language, metrics(story.language)[f"TableHeading{dense}"].size)
+    turned = upright_height(block, story.layout, story.layout[f"TableHeading{dense}"].size)
     return row_markup(cells, (least_height(turned + _TURNED_MARGIN) if turned else "") + "<w:tblHeader/>")
 
 
@@ -219,12 +218,12 @@ class _Rows:
         return row_markup(self._marked(row, [cell]))
 
     def _marked(self, row: Row, cells: list[str]) -> list[str]:
-        """Put the row's bookmark before the text of its first cell."""
+        """Put the row's id and bookmark at the first paragraph of its first cell."""
+        first = cells[0].replace("<w:p>", f"<w:p{self.story.identity(f'{self.block.id}/{row.id}')}>", 1)
         name = bookmark("step", row.anchor) if row.anchor else ""
-        if not name or not self.story.is_new_mark(name):
-            return cells
-        mark = bookmarked(self.story.mark(), name, "")
-        return [cells[0].replace("</w:pPr>", "</w:pPr>" + mark, 1), *cells[1:]]
+        if name and self.story.is_new_mark(name):
+            first = first.replace("</w:pPr>", "</w:pPr>" + bookmarked(self.story.mark(), name, ""), 1)
+        return [first, *cells[1:]]
 
 
 def _is_label(block: Table, cell: Cell, at: int) -> bool:

@@ -13,7 +13,8 @@ _COMPATIBILITY = (
     ("doNotFlipMirrorIndents", "1"),
     ("differentiateMultirowTableHeaders", "1"),
 )
-_SWISS, _SONG = "020B0604020202020204", "02010600030101010101"
+_SWISS, _SONG, _TIMES = "020B0604020202020204", "02010600030101010101", "02020603050405020304"
+_SERIFS = ("times new roman", "times", "cambria", "georgia", "garamond", "book antiqua", "palatino linotype", "century")
 
 
 def theme_xml(look: Look) -> str:
@@ -24,7 +25,7 @@ def theme_xml(look: Look) -> str:
     return (
         f'{DECLARATION}<a:theme xmlns:a="{A}" name="Service management"><a:themeElements>'
         f'<a:clrScheme name="Service management">{_colours(look)}</a:clrScheme>'
-        f'<a:fontScheme name="Service management">{_typeface("majorFont", look.latin, look.cjk_heading)}'
+        f'<a:fontScheme name="Service management">{_typeface("majorFont", look.latin_heading, look.cjk_heading)}'
         f"{_typeface('minorFont', look.latin, look.cjk)}</a:fontScheme>"
         f'<a:fmtScheme name="Service management"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
         f"<a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
@@ -33,7 +34,7 @@ def theme_xml(look: Look) -> str:
 
 
 def _colours(look: Look) -> str:
-    scheme = {
+    scheme = look.scheme or {
         "dk1": look.ink, "lt1": "FFFFFF", "dk2": look.primary, "lt2": look.tint, "accent1": look.primary,
         "accent2": look.accent, "accent3": look.grey, "accent4": look.warn, "accent5": look.risk,
         "accent6": look.line, "hlink": look.accent, "folHlink": look.grey,
@@ -51,12 +52,21 @@ def _typeface(element: str, latin: str, cjk: str) -> str:
 
 def font_table_xml(look: Look) -> str:
     """Return the font table: Chinese names and classes, by which Word replaces a font that isn't installed."""
-    east_asian = dict.fromkeys((look.cjk, look.cjk_heading, "SimSun"))
-    fonts = _font(look.latin, "", "00", "swiss", _SWISS) + "".join(
+    own = look.styles.values()
+    latin = dict.fromkeys((look.latin, look.latin_heading, *(traits.latin for traits in own if traits.latin)))
+    east_asian = dict.fromkeys(
+        (look.cjk, look.cjk_heading, look.cjk_strong, "SimSun", *(traits.cjk for traits in own if traits.cjk))
+    )
+    fonts = "".join(_font(name, "", "00", *_class_of(name)) for name in latin if name not in east_asian) + "".join(
         _font(name, EAST_ASIAN_NAMES.get(name, ""), "86", "auto", _SONG if name == "SimSun" else "020B0503020204020204")
         for name in east_asian
     )
     return f'{DECLARATION}<w:fonts xmlns:w="{W}">{fonts}</w:fonts>'
+
+
+def _class_of(latin: str) -> tuple[str, str]:
+    """Return family and panose by which Word looks for a typeface in the stead of a missing one."""
+    return ("roman", _TIMES) if latin.casefold() in _SERIFS else ("swiss", _SWISS)
 
 
 def _font(name: str, other_name: str, charset: str, family: str, panose: str) -> str:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from iso20k_docs.model.measure import EM, plain, text_width
+from iso20k_docs.model.letters import EM
+from iso20k_docs.model.measure import plain, text_width
 from iso20k_docs.model.nodes import Inlines, Text
-from iso20k_docs.model.words import Language
+from iso20k_docs.writers.docx.scale import Layout
 
 _OPENING, _CLOSING = "（《「『“‘〈【〔", "，。；：、！？）》」』”’〉】〕…％℃～"
 _LATIN = "!-~\u00a0-\u024f"
@@ -24,31 +25,21 @@ _WORD_EDGE = re.compile(f"[{_LATIN}]")
 _BETWEEN_SCRIPTS = EM // 5
 _SURELY_ONE_LINE = 0.75
 
-# Adobe's font metrics of Helvetica Bold, 1/1000 em, characters 0x20 to 0x7e.
-_ARIAL_BOLD = (
-    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, *[556] * 10,
-    333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778,
-    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556,
-    333, 611, 611, 278, 278, 556, 278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389,
-    280, 389, 584,
-)  # fmt: skip
-_BOLD = {chr(code): width * EM // 1000 for code, width in enumerate(_ARIAL_BOLD, 0x20)}
-
 IsBold = Callable[[int], bool]
 
 
-def lines(content: Inlines, language: Language, room: int, *, less: int = 0, bold: bool = False) -> int:
+def lines(content: Inlines, layout: Layout, room: int, *, less: int = 0, bold: bool = False) -> int:
     """Return the number of lines that a text takes in `room` (1/200 em), at least one.
 
     The first line has `less` room; `bold` text is bold whatever its runs say.
     """
     text, room = plain(content), max(room, EM)
-    if "\n" not in text and text_width(text, language) <= (room - less) * _SURELY_ONE_LINE:
+    if "\n" not in text and text_width(text, layout.language, layout.face) <= (room - less) * _SURELY_ONE_LINE:
         return 1
     is_bold = _always if bold else _boldness(content)
     found, at = 0, 0
     for line in text.split("\n"):
-        found += _wrapped(line, language, room, less if at == 0 else 0, is_bold, at)
+        found += _wrapped(line, layout, room, less if at == 0 else 0, is_bold, at)
         at += len(line) + 1
     return found
 
@@ -70,12 +61,12 @@ def _boldness(content: Inlines) -> IsBold:
     return places.__getitem__
 
 
-def _wrapped(text: str, language: Language, room: int, x: int, is_bold: IsBold, start: int) -> int:
+def _wrapped(text: str, layout: Layout, room: int, x: int, is_bold: IsBold, start: int) -> int:
     """Return the lines of a text without breaks of its own; in the whole text it begins at `start`, on paper at `x`."""
-    count, last = 1, ""
+    count, last, language = 1, "", layout.language
     for found in (_CHINESE if language == "zh" else _ENGLISH).finditer(text):
         piece = found.group()
-        width = _width(piece, language, is_bold(start + found.start()))
+        width = _width(piece, layout, is_bold(start + found.start()))
         gap = _BETWEEN_SCRIPTS if language == "zh" and _scripts_meet(last, piece[0]) else 0
         if piece[0] != " " and x and x + gap + width > room:
             count, x, gap = count + 1, 0, 0
@@ -87,10 +78,11 @@ def _wrapped(text: str, language: Language, room: int, x: int, is_bold: IsBold, 
 
 
 @lru_cache(maxsize=1 << 15)
-def _width(piece: str, language: Language, bold: bool) -> int:
+def _width(piece: str, layout: Layout, bold: bool) -> int:
     if not bold:
-        return text_width(piece, language)
-    return sum(_BOLD.get(c) or text_width(c, language) for c in piece)
+        return text_width(piece, layout.language, layout.face)
+    widths = layout.face.bold
+    return sum(widths.get(c) or text_width(c, layout.language, layout.face) for c in piece)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -15,6 +15,7 @@ from iso20k_docs.writers.docx.numbering import numbering_xml
 from iso20k_docs.writers.docx.package import (
     Packed,
     content_types_xml,
+    generation,
     pack,
     pack_shared,
     package_relationships_xml,
@@ -23,17 +24,16 @@ from iso20k_docs.writers.docx.package import (
     zip_parts,
 )
 from iso20k_docs.writers.docx.pages import (
-    LOGO_PART,
-    LOGO_TARGET,
     control_header,
     cover_band,
     footer,
+    logo_parts,
     section_end,
     section_properties,
 )
 from iso20k_docs.writers.docx.paging import Pagination, paginate
 from iso20k_docs.writers.docx.properties import app_xml, core_xml, custom_xml, docinfo_store_xml, docinfo_xml
-from iso20k_docs.writers.docx.scale import COVER, PORTRAIT, Page
+from iso20k_docs.writers.docx.scale import Page
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.styles import styles_xml
 from iso20k_docs.writers.docx.theme import font_table_xml, settings_xml, theme_xml
@@ -88,7 +88,7 @@ class DocxWriter:
         }
         packed = {name: pack(content.encode()) for name, content in parts.items()}
         if self.look.logo is not None:
-            packed[LOGO_PART] = pack(self.look.logo)
+            packed |= {f"word/{target}": pack(data) for target, data in logo_parts(self.look.logo).items()}
         return packed
 
     def _build_numbering(self, language: Language, lists: int) -> Packed:
@@ -112,14 +112,14 @@ class _Package:
     def build(self, exact: Pagination | None) -> bytes:
         """Write all parts."""
         document, story = self.document, self.story
-        body = stretches(document)
+        body = stretches(document, story.layout)
         pages = exact or paginate(story, body)
         sections = self._sections(body, pages)
         self._add("word/document.xml", self._document_xml(sections, pages.total))
         self._add("word/_rels/document.xml.rels", relationships_xml(story.relationships))
         self.parts["word/numbering.xml"] = self.writer.numbering(document.language, story.lists)
         self._add_properties()
-        self.parts["[Content_Types].xml"] = pack_shared(content_types_xml(self.headers, self.headers))
+        self.parts["[Content_Types].xml"] = pack_shared(content_types_xml(self.headers, self.headers, self.parts))
         return zip_parts(self.parts)
 
     def _add(self, name: str, content: str) -> None:
@@ -130,17 +130,18 @@ class _Package:
         self._add("docProps/core.xml", core_xml(document, values))
         self.parts["docProps/app.xml"] = pack_shared(app_xml(values))
         self._add("docProps/custom.xml", custom_xml(values))
-        self._add("customXml/item1.xml", docinfo_xml(document, values, self.story.fields))
+        self._add("customXml/item1.xml", docinfo_xml(document, values, self.story.fields, generation(self.parts)))
 
     def _sections(self, body: list[Stretch], pages: Pagination) -> list[tuple[Page, str]]:
         """Return the sections of the document: page and content."""
+        story = self.story
         found = self._front_sections(pages)
-        texts = [(stretch.page, blocks(self.story, stretch.blocks, stretch.page)) for stretch in body]
+        texts = [(stretch.page, blocks(story, stretch.blocks, stretch.page)) for stretch in body]
         if not self.document.cover:
-            texts[0] = (texts[0][0], form_title(self.story) + texts[0][1])
-        elif len(found) > 1 and not self._has_contents() and texts[0][0] is PORTRAIT:
+            texts[0] = (texts[0][0], form_title(story) + texts[0][1])
+        elif len(found) > 1 and not self._has_contents() and texts[0][0] == story.layout.portrait:
             # A revision history without a contents list is short: the text goes on below it.
-            texts[0] = (PORTRAIT, found.pop()[1] + texts[0][1])
+            texts[0] = (texts[0][0], found.pop()[1] + texts[0][1])
         page, last = texts[-1]
         texts[-1] = (page, last + self._footnote())
         return found + [(page, at_page_top(text)) for page, text in texts]
@@ -154,7 +155,8 @@ class _Package:
         front = revisions(self.story)
         if self._has_contents():
             front += contents(self.story, pages.headings)
-        return [(COVER, cover(self.story)), *([(PORTRAIT, front)] if front else [])]
+        layout = self.story.layout
+        return [(layout.cover, cover(self.story)), *([(layout.portrait, front)] if front else [])]
 
     def _footnote(self) -> str:
         note = self.document.footnote
@@ -177,12 +179,13 @@ class _Package:
         """Add header and footer of a page; return their relationship numbers."""
         self.headers += 1
         number, story = self.headers, self.story
-        if page is COVER:
+        if page == story.layout.cover:
             self.parts[f"word/header{number}.xml"] = pack_shared(cover_band(story))
         else:
             self._add(f"word/header{number}.xml", control_header(story, page, total))
         self.parts[f"word/footer{number}.xml"] = pack_shared(footer(story, page))
-        if self.writer.look.logo is not None and page is not COVER:
-            image = relationships_xml([relationship(1, "image", LOGO_TARGET)])
-            self.parts[f"word/_rels/header{number}.xml.rels"] = pack_shared(image)
+        picture = self.writer.look.logo
+        if picture is not None and page != story.layout.cover:
+            images = [relationship(at, "image", target) for at, target in enumerate(logo_parts(picture), 1)]
+            self.parts[f"word/_rels/header{number}.xml.rels"] = pack_shared(relationships_xml(images))
         return story.relate("header", f"header{number}.xml"), story.relate("footer", f"footer{number}.xml")

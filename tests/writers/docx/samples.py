@@ -32,6 +32,7 @@ from iso20k_docs.model.nodes import (
     Text,
     Tone,
 )
+from iso20k_docs.model.picture import Picture
 from iso20k_docs.model.words import Language, Words
 
 TONES: dict[str, Tone] = {"P1": "critical", "P2": "high", "P3": "medium", "P4": "low", "A/R": "accent", "A": "accent"}
@@ -46,6 +47,11 @@ def logo() -> bytes:
 
     size = struct.pack(">IIBBBBB", 24, 24, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def picture() -> Picture:
+    """The logo as the program reads it."""
+    return Picture("png", logo(), 24, 24)
 
 
 class Maker:

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iso20k_docs.model.measure import EM, line_count, text_width
+from iso20k_docs.model.letters import EM
+from iso20k_docs.model.measure import line_count, text_width
 from iso20k_docs.model.nodes import Cell, Column, Row, Table, Text
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.columns import arrange
-from iso20k_docs.writers.docx.scale import LANDSCAPE, PORTRAIT
+from iso20k_docs.writers.docx.look import Look
+from iso20k_docs.writers.docx.scale import LANDSCAPE, PORTRAIT, layout
 
 LONG = {
     "zh": "服务台在受理后十分钟内建立事件记录，填写全部必填项，并按服务目录分类；不能判断的，由事件经理裁定。",
@@ -29,7 +31,7 @@ def table(*rows: tuple[str, ...], titles: tuple[str, ...] | None = None, dense: 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_codes_and_dates_keep_their_line_beside_long_texts(language: Language) -> None:
     long = LONG[language]
-    made = arrange(table(("ITSM-R-08-01", "2026-03-02", long, long, "P1")), PORTRAIT.text_width, language)
+    made = arrange(table(("ITSM-R-08-01", "2026-03-02", long, long, "P1")), PORTRAIT.text_width, layout(Look(), language))
     size = 18 if language == "zh" else 17
     for at, text in ((0, "ITSM-R-08-01"), (1, "2026-03-02"), (4, "P1")):
         assert made.widths[at] - 200 >= text_width(text, language) * size / 20
@@ -37,18 +39,18 @@ def test_codes_and_dates_keep_their_line_beside_long_texts(language: Language) -
 
 
 def test_longer_texts_get_more_room() -> None:
-    made = arrange(table((LONG["zh"], LONG["zh"] * 3, "是")), PORTRAIT.text_width, "zh")
+    made = arrange(table((LONG["zh"], LONG["zh"] * 3, "是")), PORTRAIT.text_width, layout(Look(), "zh"))
     assert made.widths[1] > made.widths[0] > made.widths[2]
 
 
 def test_a_short_table_is_kept_together_and_a_high_one_is_not() -> None:
-    assert arrange(table(("a", "b")), PORTRAIT.text_width, "en").kept
-    assert not arrange(table(*[("a", "b")] * 15), PORTRAIT.text_width, "en").kept
-    assert not arrange(table(*[("a", LONG["en"] * 9)] * 5), PORTRAIT.text_width, "en").kept
+    assert arrange(table(("a", "b")), PORTRAIT.text_width, layout(Look(), "en")).kept
+    assert not arrange(table(*[("a", "b")] * 15), PORTRAIT.text_width, layout(Look(), "en")).kept
+    assert not arrange(table(*[("a", LONG["en"] * 9)] * 5), PORTRAIT.text_width, layout(Look(), "en")).kept
 
 
 def test_more_columns_than_room_still_add_up() -> None:
-    made = arrange(table(tuple(f"ITSM-R-08-{n:02}" for n in range(20))), PORTRAIT.text_width, "en")
+    made = arrange(table(tuple(f"ITSM-R-08-{n:02}" for n in range(20))), PORTRAIT.text_width, layout(Look(), "en"))
     assert sum(made.widths) == PORTRAIT.text_width
     assert min(made.widths) > 0
 
@@ -59,7 +61,7 @@ def test_more_columns_than_room_still_add_up() -> None:
     st.booleans(),
 )
 def test_widths_always_add_up(rows: list[list[str]], language: Language, dense: bool) -> None:
-    made = arrange(table(*(tuple(row) for row in rows), dense=dense), LANDSCAPE.text_width, language)
+    made = arrange(table(*(tuple(row) for row in rows), dense=dense), LANDSCAPE.text_width, layout(Look(), language))
     assert sum(made.widths) == LANDSCAPE.text_width
     assert min(made.widths) > 0
     assert all(height > 0 for height in made.rows)

@@ -1,0 +1,56 @@
+"""Which document of which generation a Word file is, read from inside the file: names and paths may change."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from iso20k_docs.model.words import LANGUAGES, Language
+
+SUFFIX = ".docx"
+_PART = re.compile(r"customXml/item\d*\.xml")
+_DOCINFO = b"urn:iso20k-docs:docinfo:1"
+_VALUE = re.compile(rb"<(?:\w+:)?(document|language|generation)>([\w.-]{1,80})</")
+_LARGEST, _MOST = 1 << 20, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The document's id and language, the generation that the file was merged with last, and whether it is a form."""
+
+    document: str
+    language: Language
+    generation: str
+    form: bool = False
+
+
+def identity_of(file: Path | bytes) -> Identity | None:
+    """Return what a file says of itself; None where it is no Word file of ours."""
+    with contextlib.suppress(OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, KeyError):
+        source: IO[bytes] | Path = BytesIO(file) if isinstance(file, bytes) else file
+        with zipfile.ZipFile(source) as archive:
+            return _read(archive)
+    return None
+
+
+def _read(archive: zipfile.ZipFile) -> Identity | None:
+    for entry in archive.infolist()[:_MOST]:
+        if _PART.fullmatch(entry.filename) and entry.file_size <= _LARGEST:
+            data = archive.read(entry)
+            if _DOCINFO in data:
+                return _parse(data)
+    return None
+
+
+def _parse(data: bytes) -> Identity | None:
+    found = {name.decode(): text.decode() for name, text in _VALUE.findall(data)}
+    language = next((one for one in LANGUAGES if one == found.get("language")), None)
+    if language is None or "document" not in found:
+        return None
+    return Identity(found["document"], language, found.get("generation", ""), b"fields>" in data)

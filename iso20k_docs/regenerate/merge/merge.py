@@ -1,0 +1,128 @@
+"""Merge one document: base, mine and theirs in, the user's own file with tracked changes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from iso20k_docs.model.changes import Conflict
+from iso20k_docs.model.words import Language
+from iso20k_docs.regenerate.merge.decide import Merger
+from iso20k_docs.regenerate.merge.notes import Notes
+from iso20k_docs.regenerate.merge.reading import read_story
+from iso20k_docs.regenerate.merge.result import Merged, said
+from iso20k_docs.regenerate.merge.revise import Reviser, Stamp
+from iso20k_docs.regenerate.merge.settings import Disputed, merge_settings, set_generation
+from iso20k_docs.regenerate.merge.undo import says, without_changes
+from iso20k_docs.regenerate.merge.words import Vocabulary
+from iso20k_docs.regenerate.merge.workpiece import Workpiece
+
+AUTHOR = "iso20k-docs"
+_LOOK = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word/media/")
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The three files of one document, and its language.
+
+    `generation` is that of theirs. `whole` are strings of the profile, old and new, that are replaced as a whole.
+    """
+
+    name: str
+    language: Language
+    base: bytes
+    mine: bytes
+    theirs: bytes
+    generation: str
+    date: str
+    whole: Iterable[str] = ()
+
+
+class UnsafeMergeError(Exception):
+    """The result does not give the user's document back when our changes are rejected: it is not to be written."""
+
+
+def merge(versions: Versions) -> Merged:
+    """Return the user's document with the changes between base and theirs.
+
+    Raises UserError where one of the files can't be read, UnsafeMergeError where the result failed its own check.
+    """
+    return _Merge(versions).done()
+
+
+class _Merge:
+    """One document on its way."""
+
+    def __init__(self, versions: Versions) -> None:
+        self.versions = versions
+        self.stamp = Stamp(AUTHOR, versions.date)
+        self.base, self.mine, self.theirs = (
+            Workpiece(content, versions.name) for content in (versions.base, versions.mine, versions.theirs)
+        )
+        self.vocabulary = Vocabulary(versions.whole)
+
+    def done(self) -> Merged:
+        """Merge properties and look, then the stories; check; return the outcome."""
+        for part in self.mine.stories():
+            self.mine.remember(part)
+        settings, disputed = merge_settings(self.base, self.mine, self.theirs)
+        settings += self._look()
+        reviser = Reviser(self.mine, self.theirs, self.stamp)
+        merger = Merger(reviser)
+        for reviser.source, reviser.target, base_part in self._stories():
+            merger.story(
+                read_story(self.base, base_part, self.vocabulary) if base_part else [],
+                read_story(self.mine, reviser.target, self.vocabulary),
+                read_story(self.theirs, reviser.source, self.vocabulary),
+            )
+        reviser.finish()
+        record = merger.record
+        notes = Notes(self.mine, self.stamp)
+        for paragraph, conflict in record.places:
+            notes.add(paragraph, said(conflict, self.versions.language))
+        conflicts = [*record.conflicts, *map(_disputed, disputed)]
+        if record.applied or record.places or settings:
+            set_generation(self.mine, self.versions.generation)
+        data = self.mine.save()
+        if record.applied or record.places:
+            self._check(data)
+        return Merged(data, tuple(record.applied), tuple(conflicts), record.same, tuple(settings))
+
+    def _look(self) -> list[str]:
+        """Take over the template's styles, colours and pictures where the file still has those of base."""
+        found = []
+        for part, data in self.theirs.parts.items():
+            before = self.base.parts.get(part, data)
+            if part.startswith(_LOOK) and before not in (data, b"") and self.mine.parts.get(part) == before:
+                self.mine.replace(part, data)
+                found.append("look")
+        return found[:1]
+
+    def _stories(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the parts that belong together, of theirs, mine and base; headers by their section."""
+        yield self.theirs.main, self.mine.main, self.base.main
+        sections = [work.sections() for work in (self.base, self.mine, self.theirs)]
+        places = range(len(sections[1]))
+        if len({len(one) for one in sections}) > 1:  # the first and the last section are the same in every version
+            places = range(-1, min(1, len(sections[1]) - 1))
+        done: set[str] = set()
+        for at in places:
+            base, mine, theirs = (one[at] if one else {} for one in sections)
+            for kind, part in theirs.items():
+                own = mine.get(kind)
+                if own is not None and own not in done and kind in base:
+                    done.add(own)
+                    yield part, own, base[kind]
+
+    def _check(self, data: bytes) -> None:
+        """Raise UnsafeMergeError unless rejecting our changes gives back what the user's file says."""
+        before, after = (
+            says(without_changes(Workpiece(content, self.versions.name), AUTHOR, accept=False))
+            for content in (self.versions.mine, data)
+        )
+        if list(before.values()) != list(after.values()):
+            raise UnsafeMergeError(self.versions.name)
+
+
+def _disputed(found: Disputed) -> Conflict:
+    return Conflict("both-edited", found.name, found.base, found.mine, found.theirs)

@@ -1,0 +1,120 @@
+"""The merge of Word documents as a run uses it: bytes in, bytes out, refusals in the user's words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from lxml import etree
+
+from iso20k_docs.inspect.markup import NS, W14, W, value
+from iso20k_docs.model.changes import Edit, Generated
+from iso20k_docs.model.diagnostics import UserError
+from iso20k_docs.model.words import Words
+from iso20k_docs.regenerate import reasons
+from iso20k_docs.regenerate.identity import SUFFIX
+from iso20k_docs.regenerate.merge.merge import AUTHOR, UnsafeMergeError, Versions, merge
+from iso20k_docs.regenerate.merge.undo import says
+from iso20k_docs.regenerate.merge.workpiece import Workpiece
+from iso20k_docs.regenerate.reconcile import Attempt
+
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)<")
+_EARLIEST = "2000-01-01T00:00:00Z"
+_DONE = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_BUGS = (ValueError, LookupError, AttributeError, TypeError, etree.LxmlError)
+
+
+class WordMerger:
+    """Merges Word files; `whole` are strings of the profile, old and new, that are replaced as a whole.
+
+    `date` (ISO 8601) is that of the tracked changes; where it is empty, the date of the document's newest revision.
+    """
+
+    def __init__(self, whole: Iterable[str] = (), date: str = "") -> None:
+        self.whole, self.date = tuple(whole), date
+
+    def merge(self, document: Generated, mine: bytes, base: bytes, generation: str) -> Attempt:
+        """Return the user's file with the changes from base to the document."""
+        if not document.path.endswith(SUFFIX):
+            return Attempt(None)
+        date = f"{self.date}T00:00:00Z" if self.date else date_of(document.data)
+        versions = Versions(
+            document.path, document.language, base, mine, document.data, generation, date, self.whole
+        )  # fmt: skip
+        try:
+            found = merge(versions)
+        except UserError as refusal:
+            return Attempt(None, refusal.diagnostics[0].message)
+        except (UnsafeMergeError, *_BUGS):  # a bug of ours must not cost the user's file, nor the other documents
+            return Attempt(None, reasons.UNSAFE)
+        loose = sum(1 for conflict in found.conflicts if not conflict.part.endswith("document.xml"))
+        left = loose + self.left(found.data)
+        return Attempt(found.data, None, found.applied, found.conflicts, found.settings, left)
+
+    def left(self, content: bytes) -> int:
+        """Return the number of our comments in a file that nobody has deleted or marked as done."""
+        try:
+            return len(open_comments(Workpiece(content, "")))
+        except UserError:
+            return 0
+
+    def refusal(self, content: bytes) -> Words | None:
+        """Return why a file can't be opened; None where it can."""
+        try:
+            Workpiece(content, "")
+        except UserError as refusal:
+            return refusal.diagnostics[0].message
+        return None
+
+    def differences(self, document: Generated, base: bytes) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
+        """Return what differs between a generated version and a document, and which properties do."""
+        found = self.merge(document, base, base, "")
+        return found.edits, found.settings
+
+
+def likeliest(content: bytes, candidates: Iterable[tuple[str, bytes]]) -> str:
+    """Return the generation whose paragraphs a file has most of; empty where it shares none."""
+    try:
+        own = Counter(key for story in says(Workpiece(content, "")).values() for _, key in story)
+    except UserError:
+        return ""
+    best, most = "", 0
+    for generation, data in candidates:
+        said = Counter(key for story in says(Workpiece(data, "")).values() for _, key in story)
+        shared = (own & said).total()
+        if shared > most:
+            best, most = generation, shared
+    return best
+
+
+def date_of(content: bytes) -> str:
+    """Return the date of a document's newest revision with a time, a fixed early one where it has none."""
+    found = _MODIFIED.search(Workpiece(content, "").parts.get("docProps/core.xml", b""))
+    return found[1].decode() if found else _EARLIEST
+
+
+def open_comments(work: Workpiece) -> dict[str, str]:
+    """Return our comments that are not marked as done: number to text."""
+    part = next((target for kind, target, _ in work.targets(work.main).values() if kind == "comments"), "")
+    if part not in work.parts:
+        return {}
+    done = _done(work)
+    anchored = {value(mark, "id") for mark in work.tree(work.main).iter(W + "commentReference")}
+    found = {}
+    for one in work.tree(part):
+        paragraphs = one.findall("w:p", NS)
+        number = value(one, "id")
+        if value(one, "author") != AUTHOR or number not in anchored:
+            continue
+        if not any(p.get(W14 + "paraId", "-") in done for p in paragraphs):
+            found[number] = "\n".join("".join(t.text or "" for t in p.iter(W + "t")) for p in paragraphs)
+    return found
+
+
+def _done(work: Workpiece) -> set[str]:
+    """Return the ids of the paragraphs whose comments somebody marked as done."""
+    parts = [name for name in work.parts if name.endswith("commentsExtended.xml")]
+    return {
+        one.get(_DONE + "paraId", "") for part in parts for one in work.tree(part) if one.get(_DONE + "done") == "1"
+    }

@@ -1,0 +1,1 @@
+"""XLSX: spreadsheets to work in, and the cross-reference as one."""
