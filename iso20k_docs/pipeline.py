@@ -31,14 +31,17 @@ from iso20k_docs.model.crossreference import CrossReference
 from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error, raise_errors
 from iso20k_docs.model.index import DocumentIndex, Index
 from iso20k_docs.model.matrix import Matrix
+from iso20k_docs.model.measure import plain
 from iso20k_docs.model.nodes import Block, Document, Heading, Paragraph, Text
 from iso20k_docs.model.register import Entry
 from iso20k_docs.model.words import LANGUAGES, Language, Words
 from iso20k_docs.profile.load import Loaded, load
+from iso20k_docs.regenerate.facts import flat as flat_facts
 from iso20k_docs.regenerate.paths import organisation_folder
 from iso20k_docs.regenerate.publish import Order, preview
 from iso20k_docs.regenerate.standing import status as standings
 from iso20k_docs.writers.docx import DocxWriter, Look
+from iso20k_docs.writers.docx.index import flat
 from iso20k_docs.writers.links import Links
 from iso20k_docs.writers.text import matrix_csv, matrix_json, matrix_markdown, words_json
 from iso20k_docs.writers.twins import holds_matrix, matrix_as, twins
@@ -142,9 +145,9 @@ def _resolved(
         "mandatory": tables.mandatory,
         "documents-to-clauses": tables.documents_to_clauses,
         "source-names": tables.source_names,
-        "audit-checklist": lambda language: checklist.rows(documents, language),
+        "audit-checklist": lambda language: checklist.rows(documents, index, language),
         "audit-programme": programme.rows,
-        "indicators": lambda language: indicator_rows(documents, language),
+        "indicators": lambda language: indicator_rows(documents, index, language),
     }
     planned = planned_titles(organisation.library.definition)
     found: list[Document] = []
@@ -164,10 +167,22 @@ def write(
     writer = DocxWriter(look, protect=protect)
     found = []
     for done, document in enumerate(documents, start=1):
-        found.append(Generated(document.id, document.language, document.path, writer.write(document)))
+        data = writer.write(document)
+        found.append(Generated(document.id, document.language, document.path, data, sections=answers(document)))
         if progress:
             progress(done, len(documents))
     return tuple(found)
+
+
+def answers(document: Document) -> dict[str, tuple[str, ...]]:
+    """Return which requirements the section under each heading answers, by the heading as it is printed."""
+    headings = (block for block in flat(document.blocks) if isinstance(block, Heading) and block.requirements)
+    return {plain(heading.text): heading.requirements for heading in headings}
+
+
+def facts(prepared: Prepared) -> dict[str, str]:
+    """Return all facts of the profile, defaults included, by their paths."""
+    return flat_facts(prepared.organisation.profile.model_dump(mode="json"))
 
 
 def write_twins(prepared: Prepared, built: Built, documents: Sequence[Document]) -> tuple[Generated, ...]:
@@ -230,7 +245,7 @@ def register_rows(prepared: Prepared) -> list[dict[str, object]]:
             "clauses": list(entry.clauses),
             "requirements": list(answered.get(entry.id, ())),
             "records": [r for r in entry.records if r in prepared.organisation.register],
-            "files": {language: entry.files[language] for language in prepared.languages},
+            "files": {} if entry.own else {language: entry.files[language] for language in prepared.languages},
         }
         for entry in prepared.organisation.register.values()
     ]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from iso20k_docs.model.changes import Change, ChangeKind, Outcome
+from iso20k_docs.model.changes import Change, ChangeKind, Conflict, Edit, FactChange, Outcome
 from iso20k_docs.model.diagnostics import Diagnostic
 from iso20k_docs.model.words import Language, Words
 
@@ -98,16 +98,46 @@ def change_json(change: Change, prefix: str = "") -> Json:
     }
     if change.beside:
         found["beside"] = prefix + change.beside
+    if change.edits:
+        found["edits"] = [_edit_json(edit) for edit in change.edits]
+    if change.conflicts:
+        found["conflicts"] = [_conflict_json(conflict) for conflict in change.conflicts]
+    if change.settings:
+        found["settings"] = list(change.settings)
     return found
 
 
+def facts_json(outcome: Outcome) -> list[Json]:
+    """Return what changed in the profile since the last whole run."""
+    return [{"fact": fact.path, "before": fact.before, "after": fact.after} for fact in outcome.facts]
+
+
+def _edit_json(edit: Edit) -> Json:
+    texts = {"before": edit.before, "after": edit.after}
+    return {"kind": edit.kind, "section": edit.section, "requirements": list(edit.requirements), **texts}
+
+
+def _conflict_json(conflict: Conflict) -> Json:
+    texts = {"base": conflict.base, "mine": conflict.mine, "theirs": conflict.theirs}
+    return {"kind": conflict.kind, "section": conflict.section, **texts}
+
+
 def outcome_lines(outcome: Outcome, language: Language, *, preview: bool) -> Iterable[str]:
-    """Yield what happened: what a person must look at in full, the rest as counts, then where to look."""
+    """Yield what happened: what a person must look at in full, the rest as counts, then where to look.
+
+    A preview says in full what would change, from which facts, and what that touches.
+    """
+    if preview:
+        yield from _fact_lines(outcome, language)
     for change in outcome.changes:
         if change.change in ("kept", "conflict", "skipped", "orphan", "absent"):
             yield _change_line(change, language)
         elif preview and change.change != "unchanged":
             yield f"  {CHANGE_WORDS[change.change].in_(language)}  {change.path}"
+        if preview or change.change == "conflict":
+            yield from _detail_lines(change, outcome, language, edits=preview)
+    if preview:
+        yield from _touched_lines(outcome, language)
     counts = Counter(change.change for change in outcome.changes)
     counted = [f"{counts[k]} {CHANGE_WORDS[k].in_(language)}" for k in CHANGE_WORDS if counts[k]]
     said = ("，" if language == "zh" else ", ").join(counted) or Words("无文件", "no files").in_(language)
@@ -116,6 +146,77 @@ def outcome_lines(outcome: Outcome, language: Language, *, preview: bool) -> Ite
     )
     yield head.in_(language) + said
     yield Words(f"文件夹：{outcome.folder}", f"Folder: {outcome.folder}").in_(language)
+
+
+def _fact_lines(outcome: Outcome, language: Language) -> Iterable[str]:
+    if outcome.facts:
+        yield Words("变更的事实：", "Changed facts:").in_(language)
+    for fact in outcome.facts:
+        yield f"  {fact.path}: {_short(fact.before)} -> {_short(fact.after)}"
+
+
+def _detail_lines(change: Change, outcome: Outcome, language: Language, *, edits: bool) -> Iterable[str]:
+    """Yield the changed places of a document with the requirements they answer and the facts they come from."""
+    for edit in change.edits if edits else ():
+        answers = f" ({', '.join(edit.requirements)})" if edit.requirements else ""
+        place = edit.section or Words("页眉页脚和封面", "header, footer, cover").in_(language)
+        before, after = _differing(edit.before, edit.after)
+        yield f"    {place}{answers}: {before} -> {after}"
+        causes = [fact.path for fact in outcome.facts if _stems_from(edit, fact)]
+        if causes:
+            yield f"      {Words('来自', 'from').in_(language)} {', '.join(causes)}"
+    if edits and change.settings:
+        said = Words("属性（直接更新，不作修订）", "properties (set directly, not tracked)").in_(language)
+        yield f"    {said}: {', '.join(change.settings)}"
+    for number, conflict in enumerate(change.conflicts, 1):
+        said = Words("您的文字{mine}，模板{theirs}", "yours {mine}, the template's {theirs}").in_(language)
+        texts = said.format(mine=_short(conflict.mine), theirs=_short(conflict.theirs))
+        yield f"    #{number} {conflict.section}: {texts}"
+
+
+def _stems_from(edit: Edit, fact: FactChange) -> bool:
+    """Tell whether a fact's new value came into a text, or its old one went out of it; spaces don't count."""
+    before, after = ("".join(text.split()) for text in (edit.before, edit.after))
+    old, new = ("".join(text.split()) for text in (fact.before, fact.after))
+    return bool((new and new in after and new not in before) or (old and old in before and old not in after))
+
+
+def _touched_lines(outcome: Outcome, language: Language) -> Iterable[str]:
+    """Yield how many documents, sections and requirements are touched, and which records."""
+    touched = [change for change in outcome.changes if change.edits or change.change in _WRITTEN]
+    sections = {(change.path, edit.section) for change in touched for edit in change.edits if edit.section}
+    requirements = sorted({one for change in touched for edit in change.edits for one in edit.requirements})
+    records = sorted({change.id for change in touched if change.path.partition("/")[2].startswith("4-")})
+    numbers = (len(touched), len(sections), len(requirements), len(records))
+    yield Words(
+        "涉及：文件{}份，章节{}个，要求{}项，记录{}种".format(*numbers),
+        "Touched: {} files, {} sections, {} requirements, {} records".format(*numbers),
+    ).in_(language)
+    for name, found in ((Words("要求", "Requirements"), requirements), (Words("记录", "Records"), records)):
+        if found:
+            yield f"  {name.in_(language)}: {', '.join(found)}"
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Return the part of two texts in which they differ, with a little around it."""
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    first = max(start - _AROUND, 0)
+    cut = [text[first : min(len(text) - end + _AROUND, len(text))] for text in (before, after)]
+    return _short(cut[0]), _short(cut[1])
+
+
+_AROUND, _LONGEST = 6, 60
+_WRITTEN = frozenset(("created", "updated", "merged", "conflict"))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split()) or "-"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _change_line(change: Change, language: Language) -> str:

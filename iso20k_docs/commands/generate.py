@@ -100,7 +100,8 @@ def _pdf_files(outcomes: Sequence[Outcome], request: Request) -> tuple[list[Outc
 def _outcomes_json(outcomes: Sequence[Outcome], out: Path) -> dict[str, object]:
     if len(outcomes) == 1:
         changes = [report.change_json(change) for change in outcomes[0].changes]
-        return {"changes": changes, "folder": outcomes[0].folder}
+        told: dict[str, object] = {"changes": changes, "folder": outcomes[0].folder}
+        return {**told, "facts": report.facts_json(outcomes[0])} if outcomes[0].facts else told
     changes = [
         report.change_json(change, Path(outcome.folder).name + "/")
         for outcome in outcomes

@@ -99,12 +99,16 @@ def _documents(job: _Job, request: Request, quiet: bool) -> tuple[Generated, ...
 
 
 def _put(job: _Job, documents: Sequence[Generated], request: Request) -> Outcome:
+    from iso20k_docs import pipeline
+    from iso20k_docs.regenerate.facts import changed, read_facts, whole_words
     from iso20k_docs.regenerate.merging import WordMerger
     from iso20k_docs.regenerate.paths import organisation_folder
     from iso20k_docs.regenerate.publish import Order, preview, publish
 
     folder = organisation_folder(request.out, job.folder)
-    order = Order(request.whole, job.inputs, WordMerger(), keep_deleted=True)
+    facts = pipeline.facts(job.prepared) if job.prepared else {}
+    merger = WordMerger(whole_words(changed(read_facts(folder), facts)))
+    order = Order(request.whole, job.inputs, merger, keep_deleted=True, facts=facts, details=request.preview)
     return preview(folder, documents, order) if request.preview else publish(folder, documents, order)
 
 

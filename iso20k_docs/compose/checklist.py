@@ -13,6 +13,7 @@ from itertools import groupby
 from iso20k_docs.compose.environment import the
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.set_rows import group_row, said_elsewhere, tables_of
+from iso20k_docs.model.index import Index
 from iso20k_docs.model.matrix import Answer, Evidence, Matrix, MatrixRow
 from iso20k_docs.model.nodes import Cell, Document, Inlines, Reference, Row, Text
 from iso20k_docs.model.register import Register
@@ -46,10 +47,12 @@ class AuditChecklist:
     def __init__(self, matrix: Matrix, register: Register, roles: RoleCatalogue, profile: Profile) -> None:
         self._matrix, self._register, self._roles, self._profile = matrix, register, roles, profile
 
-    def rows(self, documents: Iterable[Document], language: Language) -> tuple[Row, ...]:
+    def rows(self, documents: Iterable[Document], index: Index, language: Language) -> tuple[Row, ...]:
         """Return a row per question under a group row per clause; `documents` hold the steps as composed."""
         steps = {
-            (document.id, row.id): row
+            (document.id, row.id): replace(
+                row, cells=tuple(Cell((said_elsewhere(cell, document, index),)) for cell in row.cells)
+            )
             for document, table in tables_of(documents, language)
             for row in table.rows
             if row.id.startswith(_STEP)
@@ -88,7 +91,7 @@ class AuditChecklist:
         cells = (
             Cell((_place(place, language) if place else unanswered,)),
             Cell((asked, *points)),
-            Cell(tuple(_record(r, language) for r in question.records) or _records_of(step) or ((Text("—"),),)),
+            Cell(tuple(_record(r, language) for r in question.records) or self._records_of(step) or ((Text("—"),),)),
         )
         first = question.rows[0].requirement
         return Row(f"question-{first}", cells)
@@ -103,24 +106,20 @@ class AuditChecklist:
             Text(": how was this last carried out? See the records."),
         )
 
+    def _records_of(self, step: Row | None) -> tuple[Inlines, ...]:
+        """Return the records that a step names: evidence where no record is said to prove the requirement."""
+        found = (item for text in step.cells[_RECORDS].paragraphs for item in text) if step else ()
+        named = [item for item in found if isinstance(item, Reference) and item.document in self._register]
+        return tuple((replace(n, label_kind="code"), Text(" "), replace(n, label_kind="title")) for n in named)
+
     def _title(self, role: str, language: Language) -> str:
         holder = self._profile.roles.get(role)
         title: Words = holder.title if holder and holder.title else self._roles.roles[role].title
         return title.in_(language)
 
 
-def _records_of(step: Row | None) -> tuple[Inlines, ...]:
-    """Return the records that a step names: evidence where no record is said to prove the requirement."""
-    found = (item for text in step.cells[_RECORDS].paragraphs for item in text) if step else ()
-    return tuple(
-        (replace(item, label_kind="code"), Text(" "), replace(item, label_kind="title"))
-        for item in found
-        if isinstance(item, Reference) and item.document
-    )
-
-
 def _of_step(place: Answer, step: Row, language: Language) -> Inlines:
-    role, limit, criterion = (said_elsewhere(step.cells[at], place.id) for at in (_ROLE, _LIMIT, _CRITERION))
+    role, limit, criterion = (step.cells[at].paragraphs[0] for at in (_ROLE, _LIMIT, _CRITERION))
     name = Text(place.title.in_(language))
     if language == "zh":
         return (

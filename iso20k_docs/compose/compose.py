@@ -37,7 +37,8 @@ def compose(language: LanguageContext, entry: Entry, loaded: LoadedDocument) -> 
         return document
     documents = language.organisation.library.documents
     chapters = (_chapter(language, entry, documents[part.id], document) for part in entry.parts)
-    return replace(document, blocks=(*document.blocks, *merged(chapters, language.language)))
+    slips = tuple(part.id for part in entry.parts if part.kind != "register")
+    return replace(document, blocks=(*document.blocks, *merged(chapters, language.language)), slips=slips)
 
 
 def _chapter(language: LanguageContext, entry: Entry, loaded: LoadedDocument, whole: Document) -> Chapter:

@@ -99,7 +99,7 @@ def _listed(organisation: Organisation, entry: Entry) -> ListedDocument:
         version=entry.version,
         owner=entry.owner,
         clauses=entry.clauses,
-        files=entry.files,
+        files={} if own else entry.files,
         path=own.path if own else "",
         address=own.address if own else "",
         location=own.location if own else None,

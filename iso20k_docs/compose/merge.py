@@ -42,13 +42,16 @@ class Chapter:
 
 
 def merged(chapters: Iterable[Chapter], language: Language) -> tuple[Block, ...]:
-    """Return the chapters one after the other, then the appendices of all of them."""
+    """Return the chapters one after the other, each but the first on a new page, then the appendices of all."""
     texts = []
     appendices: list[Block] = []
+    upright = False
     for chapter in chapters:
         moving = _Moving(chapter, language)
         body, rest = _split(chapter.blocks)
-        heading = Heading(chapter.id, 1, chapter.id, (Text(chapter.title),))
+        here = upright and not chapter.landscape
+        upright = not chapter.landscape
+        heading = Heading(chapter.id, 1, chapter.id, (Text(chapter.title),), new_page=here)
         text = (heading, *map(moving.block, body))
         texts.append((Landscape(f"{chapter.id}-landscape", text),) if chapter.landscape else text)
         appendices += map(moving.block, rest)

@@ -36,7 +36,6 @@ def with_own(entry: Entry, profile: Profile) -> Entry:
         reviewer=_NOBODY,
         approver=_NOBODY,
         history=(Version(own.version, issued, _UNSAID, _UNSAID, _UNSAID),),
-        files={},
         own=OwnFile(own.path or "", own.location),
     )
 

@@ -6,8 +6,8 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 from functools import cache
+from itertools import pairwise
 
 from iso20k_docs.compose.walk import with_references, with_texts
 from iso20k_docs.library.definitions import LibraryDefinition
@@ -62,24 +62,11 @@ class Resolver:
 
     def _inner(self, reference: Reference) -> Reference:
         index = self._index[self._document.id, self._document.language]
-        label = self._inner_label(reference, index)
+        label = place_label(reference, index, self._document.language)
         if label is None:
             self._problem(reference)
             return replace(reference, label=reference.anchor)
         return replace(reference, label=label, href="#" + bookmark(_INNER[reference.label_kind], reference.anchor))
-
-    def _inner_label(self, reference: Reference, index: DocumentIndex) -> str | None:
-        zh = self._document.language == "zh"
-        anchor = reference.anchor
-        if reference.label_kind == "section" and anchor in index.sections:
-            return section_label(index, anchor, self._document.language)
-        if reference.label_kind == "table" and anchor in index.tables:
-            return f"表 {index.tables[anchor]}" if zh else f"Table {index.tables[anchor]}"
-        if reference.label_kind == "figure" and anchor in index.figures:
-            return f"图 {index.figures[anchor]}" if zh else f"Figure {index.figures[anchor]}"
-        if reference.label_kind == "step" and anchor in index.steps:
-            return f"步骤{index.steps[anchor]}" if zh else f"step {index.steps[anchor]}"
-        return None
 
     # --- between documents
 
@@ -165,6 +152,21 @@ class Resolver:
         message = Words(f"引用的“{target}”不存在", f"the reference '{target}' leads nowhere")
         place = Place(f"templates/…/{self._document.id} ({self._document.language})")
         self.problems.append(error("dangling-citation", message, place))
+
+
+def place_label(reference: Reference, index: DocumentIndex, language: Language) -> str | None:
+    """Return how a place is cited within its own document, None where it has no such place."""
+    zh = language == "zh"
+    anchor = reference.anchor
+    if reference.label_kind == "section" and anchor in index.sections:
+        return section_label(index, anchor, language)
+    if reference.label_kind == "table" and anchor in index.tables:
+        return f"表 {index.tables[anchor]}" if zh else f"Table {index.tables[anchor]}"
+    if reference.label_kind == "figure" and anchor in index.figures:
+        return f"图 {index.figures[anchor]}" if zh else f"Figure {index.figures[anchor]}"
+    if reference.label_kind == "step" and anchor in index.steps:
+        return f"步骤{index.steps[anchor]}" if zh else f"step {index.steps[anchor]}"
+    return None
 
 
 def section_label(index: DocumentIndex, anchor: str, language: Language) -> str:

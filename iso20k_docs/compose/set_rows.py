@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from iso20k_docs.compose.labels import LABELS
+from iso20k_docs.compose.resolve import place_label
 from iso20k_docs.library.load import Library
+from iso20k_docs.model.index import DocumentIndex, Index
 from iso20k_docs.model.nodes import Block, Cell, Document, Inline, Inlines, Landscape, Reference, Row, Table, Text
 from iso20k_docs.model.words import Language
 from iso20k_docs.profile.people import People
@@ -37,16 +38,19 @@ def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
             yield from _tables(block.blocks)
 
 
-def said_elsewhere(cell: Cell, document: str) -> Inlines:
+def said_elsewhere(cell: Cell, document: Document, index: Index) -> Inlines:
     """Return what a cell of a document says, its references to its own places led back to that document."""
-    return tuple(_led_back(item, document) for text in cell.paragraphs for item in text)
+    places = index[document.id, document.language]
+    return tuple(_led_back(item, document, places) for text in cell.paragraphs for item in text)
 
 
-def _led_back(item: Inline, document: str) -> Inline:
+def _led_back(item: Inline, document: Document, places: DocumentIndex) -> Inline:
+    """Keep the label that the reference has in its document: the text around it was written for that."""
     if not isinstance(item, Reference) or item.document or item.label_kind not in _WITHIN:
         return item
     anchor = _STEP + item.anchor if item.label_kind == "step" else item.anchor
-    return replace(item, label_kind="document", document=document, anchor=anchor)
+    label = place_label(item, places, document.language) or ""
+    return Reference("document", document.id, anchor, label)
 
 
 def group_row(key: str, title: Inlines) -> Row:
@@ -54,7 +58,7 @@ def group_row(key: str, title: Inlines) -> Row:
     return Row(key, (Cell((title,), "accent"),), group=True)
 
 
-def indicator_rows(documents: Iterable[Document], language: Language) -> tuple[Row, ...]:
+def indicator_rows(documents: Iterable[Document], index: Index, language: Language) -> tuple[Row, ...]:
     """Return name, target and cycle of every process indicator, under a group row per process."""
     found: list[Row] = []
     for document, table in tables_of(documents, language):
@@ -65,7 +69,7 @@ def indicator_rows(documents: Iterable[Document], language: Language) -> tuple[R
         title = (Reference("code", process), Text(" "), Reference("title", process))
         found.append(group_row(f"process-{process}", title))
         for row in rows:
-            cells = tuple(Cell((said_elsewhere(row.cells[at], process),)) for at in (_NAME, _TARGET, _CYCLE))
+            cells = tuple(Cell((said_elsewhere(row.cells[at], document, index),)) for at in (_NAME, _TARGET, _CYCLE))
             found.append(Row(f"{process}-{row.id}", cells))
     return tuple(found)
 

@@ -14,7 +14,7 @@ from iso20k_docs.compose.facts import Facts, View
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import inline, plain
 from iso20k_docs.compose.own import with_own
-from iso20k_docs.library.definitions import DocumentDefinition, Each, TierDefinition
+from iso20k_docs.library.definitions import DocumentDefinition, Each, LibraryDefinition, TierDefinition
 from iso20k_docs.library.load import Library
 from iso20k_docs.model.diagnostics import Place, UserError, error
 from iso20k_docs.model.register import Entry, Family, Named, Part, Register, Version
@@ -32,7 +32,7 @@ def tailor(profile: Profile, library: Library) -> Register:
     """Return the register of the documents whose condition holds for this profile, in the numbering plan's order."""
     tailoring = _Tailoring(profile, library)
     chosen = [d.definition for d in library.documents.values() if tailoring.applies(d.definition)]
-    chapters = _chapters(chosen)
+    chapters = _chapters(d for d in chosen if d.id not in profile.own_documents)
     within = {part.id for parts in chapters.values() for part in parts}
     entries = [
         entry
@@ -43,7 +43,19 @@ def tailor(profile: Profile, library: Library) -> Register:
     left_out = library.documents.keys() - {definition.id for definition in chosen}
     instead = {i: library.documents[i].definition.instead for i in left_out}
     own = [with_own(entry, profile) for entry in entries]
-    return Register(own, {i: target for i, target in instead.items() if target})
+    register = Register(own, {i: target for i, target in instead.items() if target})
+    return register.known_as(_asked_for(register, library.definition))
+
+
+def _asked_for(register: Register, library: LibraryDefinition) -> dict[str, list[Words]]:
+    """Return the names by which others ask for the documents of the set, by the document that answers to them."""
+    found: dict[str, list[Words]] = {}
+    for source in library.source_names:
+        for name in source.documents:
+            cited = register.cited(name)
+            if cited and not cited.entry.family and source.name not in found.setdefault(cited.document, []):
+                found[cited.document].append(source.name)
+    return found
 
 
 def _chapters(chosen: Iterable[DocumentDefinition]) -> dict[str, tuple[DocumentDefinition, ...]]:

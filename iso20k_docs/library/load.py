@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from iso20k_docs.library.cache import KnownLibrary
+from iso20k_docs.library.certification import Certification, load_certification
 from iso20k_docs.library.definitions import DocumentDefinition, LibraryDefinition, TierDefinition
 from iso20k_docs.library.folders import Folders
 from iso20k_docs.library.rules import Names, ReadDocument, cross_map_problems, problems_of
@@ -40,6 +41,7 @@ class Library:
     documents: Mapping[str, LoadedDocument]
     cross_map: CrossMap = field(default_factory=CrossMap)
     glossary: Glossary = Glossary()
+    certification: Certification = Certification()
 
     @property
     def clause_owners(self) -> Mapping[str, str]:
@@ -90,7 +92,8 @@ def _read_library(folders: Folders, edition: str) -> Library:
     order = {tier.type: position for position, tier in enumerate(definition.tiers)}
     loaded.sort(key=lambda d: (order[d.definition.type], d.definition.number))
     documents = {d.definition.id: LoadedDocument(d.definition, d.stem) for d in loaded}
-    return Library(folders, definition, standard, documents, cross_map, load_glossary(folders))
+    certification = load_certification(folders)
+    return Library(folders, definition, standard, documents, cross_map, load_glossary(folders), certification)
 
 
 def _cross_map(folders: Folders, name: str) -> CrossMap:

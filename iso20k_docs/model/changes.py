@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,7 +20,8 @@ class Generated:
     """One document in one language as it was just written in memory.
 
     `path` is relative to the organisation's folder, with `/`: "zh/2-procedures/YFZL-ITSMS-P-19.docx". `issued`: the
-    version on disk is in force, so that even a file nobody edited gets its changes as tracked changes.
+    version on disk is in force, so that even a file nobody edited gets its changes as tracked changes. `sections` says
+    which requirements each heading's section answers.
     """
 
     id: str
@@ -27,14 +29,25 @@ class Generated:
     path: str
     data: bytes
     issued: bool = False
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of the template or profile in one document, and the section it stands in."""
+    """A change of the template or profile in one document, the section it stands in and what that section answers."""
 
     kind: Literal["changed", "inserted", "deleted"]
     section: str
+    before: str
+    after: str
+    requirements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """A fact of the profile that differs from the last run: its place, and the values; empty where it is not there."""
+
+    path: str
     before: str
     after: str
 
@@ -81,12 +94,14 @@ class Change:
 class Outcome:
     """All changes of one run in one organisation's folder, in the order of the document register.
 
-    `run` is the number under which the run can be undone, 0 where it wrote nothing.
+    `run` is the number under which the run can be undone, 0 where it wrote nothing. `facts` are what changed in the
+    profile since the last whole run.
     """
 
     folder: str
     changes: tuple[Change, ...]
     run: int = field(default=0, compare=False)
+    facts: tuple[FactChange, ...] = field(default=(), compare=False)
 
     @property
     def needs_person(self) -> bool:

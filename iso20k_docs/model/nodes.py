@@ -62,7 +62,7 @@ class Heading:
     """A section heading of level 1 to 3; `number` ("8.2", "A") is filled by the `number` stage.
 
     `requirements` are the ids of the standard's requirements that the section answers.
-    `numbered=False` is for headings of forms and front matter.
+    `numbered=False` is for headings of forms and front matter. `new_page` begins a page.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Heading:
     appendix: bool = False
     numbered: bool = True
     number: str = ""
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,8 @@ class Document:
     one-line description. `help` is the line under the title of a form or register. `cover=False` documents open
     with their title on the first page; `contents` asks for a contents list; `landscape` turns every page.
     `path` is the file's place below the organisation's output folder, with `/`. `footnote` is a closing line
-    (keeper, retention) of forms and registers. `controlled` is the footer's controlled-copy statement.
+    (keeper, retention) of forms and registers. `controlled` is the footer's controlled-copy statement. `slips` are the
+    anchors of a merged record's chapters that are filled in once per case: no lists for a spreadsheet.
     """
 
     id: str
@@ -271,3 +273,4 @@ class Document:
     landscape: bool = False
     description: str = ""
     keywords: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()

@@ -72,7 +72,8 @@ class Entry:
     """One document of the set, in all its languages.
 
     `definition` is the library's document that it is made from: its own id, but for the members of a `family`.
-    `parts` are the chapters of a merged document. `own` is the organisation's own file, which is then not generated.
+    `parts` are the chapters of a merged document. `own` is the organisation's own file: then nothing is generated
+    at the paths of `files`.
     `owner` is a role id; `history` is newest first; `files` are paths below the organisation's folder, with `/`.
     `keeper` (role id), `retention` (class), `process` (document id) are filled for records only.
     """
@@ -138,6 +139,11 @@ class Register(Mapping[str, Entry]):
         self._families = _families(self._entries.values())
         self._instead = dict(instead or {})
 
+    def known_as(self, names: Mapping[str, Iterable[Words]]) -> Register:
+        """Return the register with more names by which its documents are found; those that they have stay once."""
+        entries = (_named(entry, names.get(entry.id, ())) for entry in self._entries.values())
+        return Register(entries, self._instead)
+
     def __getitem__(self, document: str) -> Entry:
         """Return the document of the set that holds a document of the library."""
         found = self.cited(document)
@@ -178,6 +184,11 @@ class Register(Mapping[str, Entry]):
             target, _, place = self._instead[document].partition("#")
             return self.cited(target, place)
         return None
+
+
+def _named(entry: Entry, names: Iterable[Words]) -> Entry:
+    known = {entry.title.zh, *(alias.zh for alias in entry.aliases)}
+    return replace(entry, aliases=(*entry.aliases, *(name for name in names if name.zh not in known)))
 
 
 def chapter(entry: Entry, part: Part) -> Entry:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from iso20k_docs.model.quantities import Duration
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.values import (
     Clock,
@@ -857,6 +858,10 @@ class Application(Facts):
     mode: Literal["single", "joint"] = "single"
     subsidy_region: Wording | None = None
     consultant: Wording | None = None
+    operation: Span = Field(
+        Duration(3, "month"), description="How long the system runs before the application (certification body's rule)"
+    )
+    cost: Positive | None = Field(None, description="Expected cost of consulting and certification in `finance.currency`")
 
 
 class Profile(Facts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lxml import etree
 
@@ -50,7 +51,8 @@ class WordMerger:
             return Attempt(None, reasons.UNSAFE)
         loose = sum(1 for conflict in found.conflicts if not conflict.part.endswith("document.xml"))
         left = loose + self.left(found.data)
-        return Attempt(found.data, None, found.applied, found.conflicts, found.settings, left)
+        edits = tuple(replace(one, requirements=document.sections.get(one.section, ())) for one in found.applied)
+        return Attempt(found.data, None, edits, found.conflicts, found.settings, left)
 
     def left(self, content: bytes) -> int:
         """Return the number of our comments in a file that nobody has deleted or marked as done."""

@@ -71,6 +71,11 @@ def parent(path: str) -> str:
     return PurePosixPath(path).parent.as_posix()
 
 
+def suffix_of(path: str) -> str:
+    """Return the ending of a relative path, ".docx"."""
+    return PurePosixPath(path).suffix
+
+
 def beside(path: str, count: int) -> str:
     """Return the path of the count-th new version beside a file: NAME.new.docx, NAME.new-2.docx."""
     place = PurePosixPath(path)

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from iso20k_docs.model.changes import Change, Generated, Outcome
+from iso20k_docs.model.changes import Change, Edit, Generated, Outcome
 from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error
 from iso20k_docs.model.words import Words
 from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.digests import sha256
 from iso20k_docs.regenerate.disk import Disk
+from iso20k_docs.regenerate.facts import Facts, changed, facts_bytes, facts_path, read_facts
 from iso20k_docs.regenerate.history import (
     KEPT_RUNS,
     Done,
@@ -32,7 +33,7 @@ from iso20k_docs.regenerate.history import (
 )
 from iso20k_docs.regenerate.identity import SUFFIX, Identity, identity_of
 from iso20k_docs.regenerate.lock import only_run
-from iso20k_docs.regenerate.paths import check_paths, temporary
+from iso20k_docs.regenerate.paths import check_paths, suffix_of, temporary
 from iso20k_docs.regenerate.reconcile import Attempt, Decision, Merging, Rules, Write, reconcile
 from iso20k_docs.regenerate.store import (
     Entry,
@@ -63,6 +64,9 @@ class Merger(Protocol):
     def refusal(self, content: bytes) -> Words | None:
         """Return why a file can't be opened; None where it can."""
 
+    def differences(self, document: Generated, base: bytes) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
+        """Return what differs between a generated version and a document, and which properties do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -70,7 +74,8 @@ class Order:
 
     `inputs` is the digest of all inputs of the run (`digests.inputs_digest`); `whole`: all documents of the
     organisation were generated, none left out by a filter. `merger` brings changes into files that somebody edited;
-    without one the new version is laid beside. `keep_deleted`: a document that the user deleted is not written again.
+    without one the new version is laid beside. `keep_deleted`: a document that the user deleted is not written again,
+    unless it is among `restored`. `facts` are those of the profile; `details`: say what differs in updated files too.
     """
 
     whole: bool
@@ -78,12 +83,16 @@ class Order:
     merger: Merger | None = None
     keep_deleted: bool = False
     restored: frozenset[str] = frozenset()
+    facts: Facts = field(default_factory=dict)
+    details: bool = False
 
 
 def preview(folder: Path, generated: Sequence[Generated], order: Order) -> Outcome:
     """Return what `publish` would do; nothing is written, not even the folder."""
     check_paths(folder, [document.path for document in generated])
-    return Outcome(folder.as_posix(), _Sight(folder, generated, order).decision.changes)
+    sight = _Sight(folder, generated, order)
+    told = changed(read_facts(folder), order.facts) if order.facts else ()
+    return Outcome(folder.as_posix(), sight.told(generated), facts=told)
 
 
 def publish(folder: Path, generated: Sequence[Generated], order: Order, disk: Disk | None = None) -> Outcome:
@@ -97,7 +106,12 @@ def publish(folder: Path, generated: Sequence[Generated], order: Order, disk: Di
         run = Carrier(folder, disk or Disk())
         run.settle()
         sight = _Sight(folder, generated, order)
-        return run.carry(sight.decision, sight.versions, order.inputs, whole=order.whole)
+        decision = replace(sight.decision, changes=sight.told(generated))
+        told = changed(read_facts(folder), order.facts) if order.facts else ()
+        outcome = run.carry(decision, sight.versions, order.inputs, whole=order.whole)
+        if order.whole and order.facts:
+            run.keep_facts(order.facts)
+    return replace(outcome, facts=told)
 
 
 def _generation(document: Generated, identity: Identity | None) -> str:
@@ -121,6 +135,7 @@ class _Sight(Merging):
         identities = {document.path: identity_of(document.data) for document in generated}
         self.generations = {one.path: _generation(one, identities[one.path]) for one in generated}
         written |= self._recognised(seen, written)
+        self.written, self.details = written, order.details
         rules = Rules(order.whole, order.keep_deleted, order.restored)
         self.decision = reconcile(
             generated, written, seen, rules=rules, merging=self, generations=self.generations
@@ -155,6 +170,25 @@ class _Sight(Merging):
                 if digest == there.sha256:
                     found[path] = Entry(one.document, one.language, digest, generation=one.generation)
         return found
+
+    def told(self, generated: Sequence[Generated]) -> tuple[Change, ...]:
+        """Return the changes; where details are asked for, with what differs in the files that are updated."""
+        changes = self.decision.changes
+        if not self.details or self.merger is None:
+            return changes
+        documents = {(one.id, one.language, suffix_of(one.path)): one for one in generated}
+        keys = ((change.id, change.language, suffix_of(change.path)) for change in changes)
+        return tuple(self._in_detail(c, documents.get(key)) for c, key in zip(changes, keys, strict=True))
+
+    def _in_detail(self, change: Change, document: Generated | None) -> Change:
+        entry = self.written.get(change.path)
+        if change.change != "updated" or document is None or entry is None or self.merger is None:
+            return change
+        base = self.shelf.content(entry.sha256)
+        if base is None:
+            return change
+        edits, settings = self.merger.differences(document, base)
+        return replace(change, edits=edits, settings=settings)
 
     def merge(self, document: Generated, path: str, generation: str) -> Attempt:
         """Merge a document into the user's file, if the version that it stems from is still there."""
@@ -247,6 +281,12 @@ class Carrier:
                 self._clear(self._waiting(write))
         self._forget_old_runs(number)
         return number
+
+    def keep_facts(self, facts: Facts) -> None:
+        """Keep the facts of the profile, to tell the next time what changed."""
+        path, data = facts_path(self.folder), facts_bytes(facts)
+        if not path.exists() or path.read_bytes() != data:
+            self._save(path, data)
 
     def _keep_versions(self, versions: Versions) -> None:
         """Put the generated versions into the store that files on disk stem from."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Literal
 
 from iso20k_docs.model.changes import Change, ChangeKind, Conflict, Edit, Generated
@@ -13,7 +12,7 @@ from iso20k_docs.model.words import Language, Words
 from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.digests import sha256
 from iso20k_docs.regenerate.identity import SUFFIX
-from iso20k_docs.regenerate.paths import beside, fold
+from iso20k_docs.regenerate.paths import beside, fold, suffix_of
 from iso20k_docs.regenerate.store import Entry, Files, orphans
 from iso20k_docs.regenerate.survey import ABSENT, Seen
 
@@ -176,7 +175,7 @@ def reconcile(
 
 def _line(of: Generated | Entry, path: str) -> Line:
     """Return what stays the same of a document from run to run."""
-    return of.id, of.language, PurePosixPath(path).suffix
+    return of.id, of.language, suffix_of(path)
 
 
 def _recorded(known: Files) -> dict[Line, str]:
@@ -188,7 +187,7 @@ def _copies(seen: Mapping[str, Seen]) -> dict[Line, list[str]]:
     found: dict[Line, list[str]] = {}
     for path, there in sorted(seen.items()):
         if there.identity:
-            key = (there.identity.document, there.identity.language, PurePosixPath(path).suffix)
+            key = (there.identity.document, there.identity.language, suffix_of(path))
             found.setdefault(key, []).append(path)
     return found
 

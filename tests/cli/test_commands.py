@@ -53,8 +53,12 @@ def test_list_in_json() -> None:
 
 def test_matrix_in_json() -> None:
     said = run("matrix", ENGLISH, "--json").json
-    assert list(said) == ["standard", "amendments", "rows", "uncovered"]
-    row_keys = ["clause", "title", "requirement", "summary", "answers", "records", "owner"]
+    top = ["standard", "amendments", "provenance", "rows", "uncovered", "mandatory", "source_names"]
+    assert list(said) == top
+    row_keys = [
+        *("clause", "title", "requirement", "summary", "documented"),
+        *("answers", "own", "records", "owner", "integrated"),
+    ]
     assert {tuple(row) for row in said["rows"]} == {tuple(row_keys)}
     answers = [answer for row in said["rows"] for answer in row["answers"]]
     assert {tuple(answer) for answer in answers} == {("id", "code", "section", "anchor", "title")}
@@ -109,7 +113,17 @@ def test_matrix_as_markdown() -> None:
 def test_matrix_as_docx(tmp_path: Path) -> None:
     run("matrix", ENGLISH, "-o", tmp_path / "m.docx")
     assert zipfile.is_zipfile(tmp_path / "m.docx")
+    run("matrix", ENGLISH, "-o", tmp_path / "m.xlsx")
+    assert zipfile.is_zipfile(tmp_path / "m.xlsx")
     assert "--format docx needs a file" in run("matrix", ENGLISH, "--format", "docx", status=2).err
+
+
+def test_matrix_as_a_page_leads_into_the_set_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    run("matrix", ENGLISH, "-o", tmp_path / "here" / "m.html", "--set", tmp_path / "sets")
+    page = (tmp_path / "here" / "m.html").read_text(encoding="utf-8")
+    assert f'href="../sets/CHS/{INCIDENTS}#sec_' in page
+    assert str(tmp_path) not in page
 
 
 def test_matrix_of_an_unknown_format(tmp_path: Path) -> None:

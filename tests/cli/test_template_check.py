@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.running import MINIMAL, run
+from tests.cli.running import run
 from tests.templates import made
 
 
@@ -39,14 +39,3 @@ def test_what_cannot_be_used_is_refused(tmp_path: Path) -> None:
     said = run("template-check", file, status=1)
     assert said.err.splitlines()[0] == f"{file.as_posix()}: error: it is no DOCX file (not in zip format)"
     assert run("template-check", tmp_path / "none.docx", "--json", status=1).json["diagnostics"][0]["file"]
-
-
-def test_the_profile_names_it(tmp_path: Path) -> None:
-    saved(tmp_path, "english")
-    profile = tmp_path / "p.yaml"
-    profile.write_text(MINIMAL.read_text(encoding="utf-8") + "\nbrand:\n  template: english.dotx\n", encoding="utf-8")
-    said = run("check", profile).out
-    assert "5 things in the template are missing or were mended for the documents (iso20k-docs template-check" in said
-    (tmp_path / "english.dotx").write_bytes(b"")
-    said = run("check", profile, status=1).out
-    assert "error: the template english.dotx: it is no DOCX file (not in zip format)" in said

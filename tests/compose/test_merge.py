@@ -59,6 +59,8 @@ def test_chapters_are_a_level_deeper_and_appendices_come_last() -> None:
     assert index.tables == {"logs-rules": "1"}
     assert index.sections["logs-purpose"].requirements == ("8.6.1-a",)
     assert plain(index.sections["calls-list"].title) == "Who is called: Calls"
+    opening = {b.anchor: b.new_page for b in counted.blocks if isinstance(b, Heading) and b.level == 1}
+    assert opening == {"logs": False, "calls": True, "logs-raci": False}
     assert "heading 1: B Who is called: Calls (#calls-list appendix) [calls-list]" in show(counted.blocks)
 
 

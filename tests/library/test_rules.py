@@ -155,6 +155,13 @@ CASES: dict[str, tuple[Spoil, list[str]]] = {
         lambda d: parts(d)[1]["table"]["columns"][1].update(id="test"),
         ["templates/records/change-request.yaml:25:7: error: the id 'test' stands twice"],
     ),
+    "a standing row for a column that isn't there": (
+        lambda d: parts(d)[1]["table"].update(rows=[{"id": "first", "cells": {"tests": "Restart"}}]),
+        [
+            "templates/records/change-request.yaml:36:18: error: "
+            "the table 'tests' has no column 'tests' (Did you mean 'test'?)"
+        ],
+    ),
     "a part with neither fields nor a table": (
         lambda d: parts(d)[1].pop("table"),
         ["templates/records/change-request.yaml:22:5: error: exactly one of 'fields' and 'table' is needed"],

@@ -161,15 +161,6 @@ def test_how_a_chapter_is_cited_in_its_own_document(language: Language, said: st
     assert all(item.href.startswith("#") for item in answer.text if isinstance(item, Reference))
 
 
-@pytest.mark.parametrize("name", SMALL)
-def test_no_sentence_says_of_the_own_document_what_it_says_of_another(name: str) -> None:
-    """A text with a size of its own does not send the reader where they are."""
-    built = in_both_languages(name)
-    for document in built.documents:
-        bare = [r for r in references(document) if r.document and not r.href and r.document != document.id]
-        assert [(r.document, r.anchor, r.label) for r in bare] == []
-
-
 # --- the whole set
 
 

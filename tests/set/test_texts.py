@@ -81,7 +81,7 @@ def test_every_code_is_of_the_register(name: str) -> None:
     codes = {entry.code for entry in made.prepared.organisation.register.values()}
     prefix = made.code + "-ITSMS-"
     cited = re.compile(
-        r"[A-Z0-9]{2,12}-[A-Z]+-[MPWRS]-\d\d(-\d\d)?|(?<![A-Za-z0-9-])[MPWRS]-\d\d(-\d\d)?(?![A-Za-z0-9-])"
+        r"[A-Z0-9]{2,12}-[A-Z]+-[MPWRS]-\d\d(-\d\d){0,2}|(?<![A-Za-z0-9-])[MPWRS]-\d\d(-\d\d){0,2}(?![A-Za-z0-9-])"
     )
     wrong = [
         f"{document.name}: {found[0]}"

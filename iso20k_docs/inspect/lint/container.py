@@ -13,7 +13,7 @@ from iso20k_docs.model.words import Words
 
 _FIRST_PARTS = ["[Content_Types].xml", "_rels/.rels", "word/document.xml"]
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_TRACE = re.compile(rb"<w:(proofErr|lastRenderedPageBreak|rsids)\b|\bw[0-9]*:(rsid[A-Za-z]*|paraId|textId)=")
+_TRACE = re.compile(rb"<w:(proofErr|lastRenderedPageBreak|rsids)\b|\bw[0-9]*:(rsid[A-Za-z]*|textId)=")
 _SAFE_LINKS = ("https:", "mailto:")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\\")
 

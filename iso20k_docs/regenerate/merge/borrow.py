@@ -22,6 +22,7 @@ _PICTURES = {
     "emf": "image/x-emf", "wmf": "image/x-wmf",
 }  # fmt: skip
 _DIGITS = 9
+_NOTES = ("comments", "footnotes", "endnotes")
 _NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 
 
@@ -155,9 +156,8 @@ class Borrower:
 def _highest_numbers(work: Workpiece) -> dict[str, int]:
     """Return the highest ids in use of annotations, drawings and content controls."""
     found = {"annotation": 0, "drawing": 0, "control": 0}
-    for part, data in work.parts.items():
-        if not part.endswith(".xml") or b"wordprocessingml" not in data[:4000]:
-            continue
+    notes = [target for kind, target, _ in work.targets(work.main).values() if kind in _NOTES]
+    for part in [*work.stories(), *filter(work.has, notes)]:
         root = work.tree(part)
         marks = root.xpath("//@w:id", namespaces=NS)
         found["annotation"] = max([found["annotation"], *map(_whole, _strings(marks))])

@@ -13,7 +13,7 @@ from iso20k_docs.regenerate.merge.reading import read_story
 from iso20k_docs.regenerate.merge.result import Merged, said
 from iso20k_docs.regenerate.merge.revise import Reviser, Stamp
 from iso20k_docs.regenerate.merge.settings import Disputed, merge_settings, set_generation
-from iso20k_docs.regenerate.merge.undo import says, without_changes
+from iso20k_docs.regenerate.merge.undo import Said, has_changes, says, told, without_changes
 from iso20k_docs.regenerate.merge.words import Vocabulary
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
 
@@ -56,9 +56,8 @@ class _Merge:
     def __init__(self, versions: Versions) -> None:
         self.versions = versions
         self.stamp = Stamp(AUTHOR, versions.date)
-        self.base, self.mine, self.theirs = (
-            Workpiece(content, versions.name) for content in (versions.base, versions.mine, versions.theirs)
-        )
+        self.mine = Workpiece(versions.mine, versions.name)
+        self.base, self.theirs = (Workpiece(own, versions.name, own=True) for own in (versions.base, versions.theirs))
         self.vocabulary = Vocabulary(versions.whole)
 
     def done(self) -> Merged:
@@ -69,10 +68,13 @@ class _Merge:
         settings += self._look()
         reviser = Reviser(self.mine, self.theirs, self.stamp)
         merger = Merger(reviser)
+        before: dict[str, Said] = {}
         for reviser.source, reviser.target, base_part in self._stories():
+            mine = read_story(self.mine, reviser.target, self.vocabulary)
+            before[reviser.target] = told(mine)
             merger.story(
-                read_story(self.base, base_part, self.vocabulary) if base_part else [],
-                read_story(self.mine, reviser.target, self.vocabulary),
+                read_story(self.base, base_part, self.vocabulary),
+                mine,
                 read_story(self.theirs, reviser.source, self.vocabulary),
             )
         reviser.finish()
@@ -85,7 +87,7 @@ class _Merge:
             set_generation(self.mine, self.versions.generation)
         data = self.mine.save()
         if record.applied or record.places:
-            self._check(data)
+            self._check(data, before)
         return Merged(data, tuple(record.applied), tuple(conflicts), record.same, tuple(settings))
 
     def _look(self) -> list[str]:
@@ -114,14 +116,14 @@ class _Merge:
                     done.add(own)
                     yield part, own, base[kind]
 
-    def _check(self, data: bytes) -> None:
+    def _check(self, data: bytes, before: dict[str, Said]) -> None:
         """Raise UnsafeMergeError unless rejecting our changes gives back what the user's file says."""
-        before, after = (
-            says(without_changes(Workpiece(content, self.versions.name), AUTHOR, accept=False))
-            for content in (self.versions.mine, data)
-        )
-        if list(before.values()) != list(after.values()):
-            raise UnsafeMergeError(self.versions.name)
+        name = self.versions.name
+        if any(has_changes(self.mine, part, AUTHOR) for part in before):
+            before = says(without_changes(Workpiece(self.versions.mine, name), AUTHOR, accept=False))
+        after = without_changes(Workpiece(data, name, own=True), AUTHOR, accept=False)
+        if any(told(read_story(after, part)) != said_before for part, said_before in before.items()):
+            raise UnsafeMergeError(name)
 
 
 def _disputed(found: Disputed) -> Conflict:

@@ -106,11 +106,10 @@ class _Reader:
         )
 
     def _style(self, paragraph: Element) -> str:
-        properties = paragraph.find(_PROPERTIES)
-        named = None if properties is None else properties.find(_STYLE)
-        if named is None:
-            return ""
-        style = named.get(_VALUE, "")
+        properties = paragraph[0] if len(paragraph) else paragraph
+        if properties.tag != _PROPERTIES or not len(properties) or properties[0].tag != _STYLE:
+            return ""  # both stand first where they are (ISO/IEC 29500-1, 17.3.1.26)
+        style = properties[0].get(_VALUE, "")
         name = self.styles.get(style, style)
         return "" if name == "normal" else name
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from iso20k_docs.inspect.markup import NS, W, value
+from iso20k_docs.regenerate.merge.blocks import Block
 from iso20k_docs.regenerate.merge.reading import read_story
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
 
@@ -19,19 +20,25 @@ _HOLDERS = frozenset((W + "rPr", W + "trPr"))
 
 def says(work: Workpiece) -> dict[str, Said]:
     """Return what every story of a document says: its blocks, empty paragraphs left out."""
-    return {
-        part: [(b.kind, b.key) for b in read_story(work, part) if not b.gone and (b.key or b.kind != "paragraph")]
-        for part in work.stories()
-    }
+    return {part: told(read_story(work, part)) for part in work.stories()}
+
+
+def told(blocks: Sequence[Block]) -> Said:
+    """Return the kinds and texts of blocks, without empty paragraphs and those struck out."""
+    return [(block.kind, block.key) for block in blocks if not block.gone and (block.key or block.kind != "paragraph")]
 
 
 def without_changes(work: Workpiece, author: str, *, accept: bool) -> Workpiece:
     """Settle all tracked changes of an author in a document; return it."""
-    mark = author.encode()
     for part in list(work.stories()):
-        if mark in work.parts.get(part, b""):
+        if has_changes(work, part, author):
             _Settled(work.change(part), author, accept=accept).settle()
     return work
+
+
+def has_changes(work: Workpiece, part: str, author: str) -> bool:
+    """Tell whether a part, as it was when the file was opened, has tracked changes of an author."""
+    return any(f"author={quote}{author}{quote}".encode() in work.parts[part] for quote in "\"'")
 
 
 class _Settled:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from iso20k_docs.inspect.container import parse_one, unpack
 from iso20k_docs.inspect.markup import NS, R, W, value
 from iso20k_docs.inspect.package import read_package
 from iso20k_docs.regenerate.merge.splice import children_of_frames, splice
@@ -18,20 +19,29 @@ Element = etree._Element
 _RELATIONSHIPS, _TYPES = NS["rel"], NS["ct"]
 _OFFICE = R[1:-1] + "/"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CONTENT_TYPES, _XML = "[Content_Types].xml", (".xml", ".rels")
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 class Workpiece:
-    """A document opened for reading and editing."""
+    """A document opened for reading and editing.
 
-    def __init__(self, content: bytes, name: str) -> None:
-        package = read_package(content, name)
+    `own` files, which the tool wrote itself, are read part by part where they are needed; those that come from people
+    are looked through first (`inspect.package`), which raises UserError where they can't be trusted.
+    """
+
+    def __init__(self, content: bytes, name: str, *, own: bool = False) -> None:
         self.name = name
         self.content = content
-        self.main = package.main
-        self.parts = dict(package.parts)
-        self._entries = package.entries
-        self._trees = dict(package.trees)
+        self._trees: dict[str, Element] = {}
+        if own:
+            self._entries, parts = unpack(content, name)
+            self.parts = dict(parts)
+            self.main = next(target for kind, target, _ in self.targets("").values() if kind == "officeDocument")
+        else:
+            package = read_package(content, name)
+            self._entries, self.parts, self.main = package.entries, dict(package.parts), package.main
+            self._trees.update(package.trees)
         self._changed: set[str] = set()
         self._replaced: set[str] = set()
         self._touched: set[Element] = set()
@@ -41,12 +51,19 @@ class Workpiece:
 
     def tree(self, part: str) -> Element:
         """Return the root of a part."""
-        return self._trees[part]
+        found = self._trees.get(part)
+        if found is None:
+            found = self._trees[part] = parse_one(self.parts[part], part, self.name)
+        return found
+
+    def has(self, part: str) -> bool:
+        """Tell whether there is such a part and it is XML."""
+        return part in self._trees or (part in self.parts and part.endswith(_XML))
 
     def change(self, part: str) -> Element:
         """Return the root of a part that is going to be written anew as a whole."""
         self._changed.add(part)
-        return self._trees[part]
+        return self.tree(part)
 
     def touch(self, element: Element) -> None:
         """Note that an element is going to be edited; its neighbours keep their bytes."""
@@ -68,18 +85,18 @@ class Workpiece:
         self.parts[part] = data
         self._trees.pop(part, None)
         self._changed.discard(part)
-        if part.endswith((".xml", ".rels")):
+        if part.endswith(_XML):
             self._trees[part] = etree.fromstring(data)
         self._declare(part, content_type)
 
     def _declare(self, part: str, content_type: str) -> None:
-        types = self._trees["[Content_Types].xml"]
+        types = self.tree(_CONTENT_TYPES)
         extension = part.rpartition(".")[2].lower()
         for one in types:
             known = one.get("PartName") == f"/{part}" or one.get("Extension", "").lower() == extension
             if known and one.get("ContentType") == content_type:
                 return
-        self.change("[Content_Types].xml")
+        self.change(_CONTENT_TYPES)
         one = etree.SubElement(types, f"{{{_TYPES}}}Override")
         one.set("PartName", f"/{part}")
         one.set("ContentType", content_type)
@@ -88,10 +105,9 @@ class Workpiece:
 
     def targets(self, part: str) -> dict[str, tuple[str, str, bool]]:
         """Return the relationships of a part by id: kind, target, and whether it lies outside."""
-        rels = self._trees.get(_rels(part))
-        folder = posixpath.dirname(part)
+        folder, rels = posixpath.dirname(part), _rels(part)
         found = {}
-        for one in () if rels is None else rels.iterfind("rel:Relationship", NS):
+        for one in self.tree(rels).iterfind("rel:Relationship", NS) if self.has(rels) else ():
             target, outside = one.get("Target", ""), one.get("TargetMode") == "External"
             if not outside:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
@@ -105,7 +121,7 @@ class Workpiece:
         if same is not None:
             return same
         name = _rels(part)
-        if name not in self._trees:
+        if not self.has(name):
             self._trees[name] = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS})  # type: ignore[dict-item]
         number = next(n for n in range(1, len(known) + 2) if f"rIdM{n}" not in known)
         one = etree.SubElement(self.change(name), f"{{{_RELATIONSHIPS}}}Relationship")
@@ -121,9 +137,9 @@ class Workpiece:
     @cached_property
     def styles(self) -> dict[str, str]:
         """The names of the styles in lower case by id: editors rename ids and change the case of names."""
-        root = self._trees.get("word/styles.xml")
+        part = "word/styles.xml"
         found: dict[str, str] = {}
-        for style in () if root is None else root.iterfind("w:style", NS):
+        for style in self.tree(part).iterfind("w:style", NS) if self.has(part) else ():
             found[value(style, "styleId")] = value(style.find("w:name", NS)).lower()
         return found
 
@@ -136,14 +152,14 @@ class Workpiece:
         """Return for each section its headers and footers: ("header", "default") to part."""
         targets = self.targets(self.main)
         found = []
-        for section in self._trees[self.main].iter(W + "sectPr"):
+        for section in self.tree(self.main).iter(W + "sectPr"):
             furniture = {}
             for one in section:
                 kind = "header" if one.tag == W + "headerReference" else "footer"
                 if one.tag not in (W + "headerReference", W + "footerReference"):
                     continue
                 part = targets.get(one.get(R + "id", ""), ("", "", True))[1]
-                if part in self._trees:
+                if self.has(part):
                     furniture[kind, value(one, "type") or "default"] = part
             found.append(furniture)
         return found
@@ -157,7 +173,7 @@ class Workpiece:
 
     def remember(self, part: str) -> None:
         """Remember what a story consists of before it is edited, so that what is not edited keeps its bytes."""
-        root = self._trees[part]
+        root = self.tree(part)
         self._before[root] = children_of_frames(root)
 
     def save(self) -> bytes:
@@ -190,7 +206,7 @@ class Workpiece:
 
 def _rels(part: str) -> str:
     folder, _, file = part.rpartition("/")
-    return f"{folder}/_rels/{file}.rels"
+    return f"{folder}/_rels/{file}.rels".lstrip("/")
 
 
 def _entry(name: str, like: zipfile.ZipInfo | None = None) -> zipfile.ZipInfo:

@@ -19,6 +19,7 @@ from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.tables import table
 
 _HEADING_START = re.compile(r'<w:p[^>]*><w:pPr><w:pStyle w:val="(?:Plain|Appendix)?Heading[1-3]?"/>')
+_NEW_PAGE = '<w:pageBreakBefore/><w:spacing w:before="0"/>'
 _AFTER_LIST = '<w:spacing w:after="140"/>'
 _CALLOUT_STYLE = {"note": "CalloutNote", "warning": "CalloutWarning", "key": "CalloutKey"}
 _PARAGRAPH_STYLE = {
@@ -88,6 +89,24 @@ def at_page_top(markup: str) -> str:
     return f'{markup[:end]}<w:spacing w:before="0"/>{markup[end:]}'
 
 
+def with_footnote(markup: str, footnote: str) -> str:
+    """Put the closing line of a document behind its text; the end of a table or form before it stays with it.
+
+    Line and notes would otherwise stand on a page of their own where the table fills the page before.
+    """
+    end = markup.rfind("</w:tbl>")
+    if not footnote or end < 0 or len(_PARAGRAPH.findall(markup, end)) > MOST_NOTES:
+        return markup + footnote
+    row = max(markup.rfind(row, 0, end) for row in ("<w:tr>", "<w:tr "))
+    return markup[:row] + _UNKEPT.sub(r"\g<0><w:keepNext/>", markup[row:]) + footnote
+
+
+MOST_NOTES = 6
+"""So many paragraphs between the last table and the closing line are its notes."""
+_PARAGRAPH = re.compile("<w:p[ >]")
+_UNKEPT = re.compile(r'<w:pStyle w:val="[A-Za-z0-9]+"/>(?!<w:keepNext/>)')
+
+
 def _block(story: Story, block: Block, following: Block | None, page: Page) -> str:
     match block:
         case Heading():
@@ -118,7 +137,7 @@ def _heading(story: Story, block: Heading) -> str:
     if name and story.is_new_mark(name):
         content = bookmarked(story.mark(), name, content)
     content = bookmarked(story.mark(), story.index.entries[block.id].mark, content)
-    return paragraph(heading_style(block), content, identity=story.identity(block.id))
+    return paragraph(heading_style(block), content, _NEW_PAGE if block.new_page else "", story.identity(block.id))
 
 
 def _list(story: Story, block: List) -> str:

@@ -23,7 +23,7 @@ from iso20k_docs.model.nodes import (
     Table,
     Text,
 )
-from iso20k_docs.writers.docx.body import Stretch, heading_style, paragraph_style
+from iso20k_docs.writers.docx.body import MOST_NOTES, Stretch, heading_style, paragraph_style
 from iso20k_docs.writers.docx.diagrams import figure_height, figure_label
 from iso20k_docs.writers.docx.forms import lay_out, title_height
 from iso20k_docs.writers.docx.front import revision_table
@@ -48,7 +48,10 @@ _BOLD_STYLES = ("Heading1", "Heading2", "Heading3", "AppendixHeading", "PlainHea
 
 
 class Box(NamedTuple):
-    """A paragraph or a table row; heights in twips. `repeat` is the header row a new page begins with."""
+    """A paragraph or a table row; heights in twips.
+
+    `repeat` is the header row a new page begins with; `opens` begins a page.
+    """
 
     height: int
     before: int = 0
@@ -57,6 +60,7 @@ class Box(NamedTuple):
     lines: int = 1
     heading: str = ""
     repeat: int = 0
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def paginate(story: Story, stretches: Sequence[Stretch]) -> Pagination:
         title = _form_title(story, stretch.page) if at == 0 and not document.cover else []
         closing = document.footnote if at == last else ()
         footnote = [_note(story, closing, stretch.page.text_width)] if closing else []
-        flow.fill(title + list(_boxes(story, stretch.blocks, stretch.page)) + footnote)
+        boxes = title + list(_boxes(story, stretch.blocks, stretch.page))
+        kept = _with_footnote(stretch.blocks) if footnote else 0
+        flow.fill(boxes[: len(boxes) - kept] + [box._replace(keep=True) for box in boxes[-kept:] if kept] + footnote)
     return Pagination(flow.headings, flow.page)
 
 
@@ -92,6 +98,13 @@ def _open_stretch(flow: _Flow, stretch: Stretch, portrait: Page) -> None:
     if not (flow.joined and stretch.page == portrait):
         flow.open(stretch.page)
     flow.joined = False
+
+
+def _with_footnote(blocks: Sequence[Block]) -> int:
+    """Return how many boxes stay with the closing line: the last row of a table before it, the gap and its notes."""
+    notes = next((at for at, block in enumerate(reversed(blocks)) if not isinstance(block, Paragraph)), len(blocks))
+    ends_with_table = notes < min(len(blocks), MOST_NOTES) and isinstance(blocks[-notes - 1], Table | Form)
+    return notes + 2 if ends_with_table else 0
 
 
 def _has_contents(story: Story) -> bool:
@@ -129,7 +142,7 @@ class _Flow:
         """Lay boxes that stay together; on a fresh page if they fit there and not here."""
         needed, repeat = self._height(chain), chain[0].repeat
         at_top = needed - max(chain[0].before - self.after, 0)
-        if self.y and self.y + needed > self.room >= repeat + at_top:
+        if self.y and (chain[0].opens or self.y + needed > self.room >= repeat + at_top):
             self.turn(repeat)
         for box in chain:
             self._put(box)
@@ -185,7 +198,8 @@ def _heading(story: Story, block: Heading, width: int) -> Box:
     """Return the box of a heading; the number of an appendix stands on its first line, others in the margin."""
     style = heading_style(block)
     number = f"{story.index.entries[block.id].number} " if style == "AppendixHeading" else ""
-    return _text(story, style, block.text, width, keep=True, heading=block.id, before=number)
+    box = _text(story, style, block.text, width, keep=True, heading=block.id, before=number)
+    return box._replace(opens=True, before=0) if block.new_page else box
 
 
 def _label(story: Story, key: str) -> str:

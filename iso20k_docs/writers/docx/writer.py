@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from iso20k_docs.model.nodes import Document, Form
 from iso20k_docs.model.words import Language
-from iso20k_docs.writers.docx.body import Stretch, at_page_top, blocks, stretches
+from iso20k_docs.writers.docx.body import Stretch, at_page_top, blocks, stretches, with_footnote
 from iso20k_docs.writers.docx.front import contents, cover, form_title, revisions
 from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.look import Look
@@ -143,7 +143,7 @@ class _Package:
             # A revision history without a contents list is short: the text goes on below it.
             texts[0] = (texts[0][0], found.pop()[1] + texts[0][1])
         page, last = texts[-1]
-        texts[-1] = (page, last + self._footnote())
+        texts[-1] = (page, with_footnote(last, self._footnote()))
         return found + [(page, at_page_top(text)) for page, text in texts]
 
     def _has_contents(self) -> bool:

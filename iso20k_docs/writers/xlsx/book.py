@@ -30,7 +30,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RECENT_EXCEL = 191029
 """A calculation engine that Excel doesn't recalculate a file of on opening, and so doesn't ask to save on closing."""
 _LONGEST_NAME, _LONGEST_PROPERTY = 31, 255
-_LONGEST_HEADER, _LONGEST_FOOTER = 90, 170
+_LONGEST_HEADER, _LONGEST_FOOTER = 90, 160
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _A4 = 9
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.75, "bottom": 0.7}
@@ -89,9 +89,9 @@ class Book:
             self._workbook.set_custom_property(name, value[:_LONGEST_PROPERTY], "text")
 
     def format(self, **properties: object) -> Format:
-        """Return a cell format on top of the common one; equal ones are one."""
+        """Return a cell format on top of the common one, locked unless it says otherwise; equal ones are one."""
         typeface = {"font_name": self.font, "font_size": 10, "font_scheme": "none"}
-        every: dict[str, object] = {**typeface, "font_color": _rgb(self.look.ink), "valign": "top"}
+        every: dict[str, object] = {**typeface, "font_color": _rgb(self.look.ink), "valign": "top", "locked": True}
         chosen = every | properties
         key = tuple(sorted(chosen.items()))
         if key not in self._formats:
@@ -108,10 +108,12 @@ class Book:
         found.repeat_rows(heads - 1)
         found.hide_gridlines(2)
         found.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        found.set_header(
-            f"&L&9{_printed(self.about.organisation, _LONGEST_HEADER)}&R&9{_printed(self.about.title, _LONGEST_HEADER)}"
-        )
-        found.set_footer(f"&L&8{_printed(self._control_line(), _LONGEST_FOOTER)}&R&8{label('page', self.language)}")
+        # The colour keeps a text that begins with a digit apart from the size before it.
+        small = f"&8&K{self.look.grey}"
+        company, title = (_printed(text, _LONGEST_HEADER) for text in (self.about.organisation, self.about.title))
+        found.set_header(f"&L{small}{company}&R{small}{title}")
+        control = _printed(self._control_line(), _LONGEST_FOOTER)
+        found.set_footer(f"&L{small}{control}&R{small}{label('page', self.language)}")
         return found
 
     def protect(self, sheet: Worksheet) -> None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from iso20k_docs.model.measure import plain
-from iso20k_docs.model.nodes import Block, Cell, Document, Field, Form, FormSection, Landscape, Row, Table, Tone
+from iso20k_docs.model.nodes import (
+    Block,
+    Cell,
+    Document,
+    Field,
+    Form,
+    FormSection,
+    Heading,
+    Landscape,
+    Row,
+    Table,
+    Tone,
+)
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.xlsx.book import Book
@@ -19,17 +31,17 @@ _MANY_COLUMNS = 5
 
 def is_register(document: Document) -> bool:
     """Tell whether a document is a list that grows: a register with a table."""
-    return document.kind == "register" and any(isinstance(block, Table) for block in _blocks(document.blocks))
+    return document.kind == "register" and any(isinstance(block, Table) for block in _lists(document))
 
 
 def register_xlsx(document: Document, look: Look) -> bytes:
     """Return a register as the bytes of an XLSX file, prefilled as the document is."""
     book = Book(look, document.language, about(document))
     lists = Lists(book)
-    tables = [block for block in _blocks(document.blocks) if isinstance(block, Table)]
+    tables = [block for block in _lists(document) if isinstance(block, Table)]
     for table in tables:
         add_sheet(book, _sheet(table, document), lists)
-    sections = [s for block in _blocks(document.blocks) if isinstance(block, Form) for s in block.sections]
+    sections = [s for block in _lists(document) if isinstance(block, Form) for s in block.sections]
     if sections:
         add_slips(book, _slips(sections, document), lists)
     add_sheet(book, _guide(tables, document), lists)
@@ -55,6 +67,16 @@ def about(document: Document) -> About:
         kept=plain(document.footnote),
         keywords=document.keywords,
     )
+
+
+def _lists(document: Document) -> Iterable[Block]:
+    """Yield the blocks that belong into the workbook: not the forms for single cases that a merged record holds too."""
+    chapter = ""
+    for block in _blocks(document.blocks):
+        if isinstance(block, Heading) and block.level == 1:
+            chapter = block.anchor
+        if chapter not in document.slips:
+            yield block
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterable[Block]:

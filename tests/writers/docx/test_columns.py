@@ -31,7 +31,8 @@ def table(*rows: tuple[str, ...], titles: tuple[str, ...] | None = None, dense: 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_codes_and_dates_keep_their_line_beside_long_texts(language: Language) -> None:
     long = LONG[language]
-    made = arrange(table(("ITSM-R-08-01", "2026-03-02", long, long, "P1")), PORTRAIT.text_width, layout(Look(), language))
+    rows = table(("ITSM-R-08-01", "2026-03-02", long, long, "P1"))
+    made = arrange(rows, PORTRAIT.text_width, layout(Look(), language))
     size = 18 if language == "zh" else 17
     for at, text in ((0, "ITSM-R-08-01"), (1, "2026-03-02"), (4, "P1")):
         assert made.widths[at] - 200 >= text_width(text, language) * size / 20

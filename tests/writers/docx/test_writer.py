@@ -300,7 +300,7 @@ def test_a_row_with_fewer_cells_than_columns_is_filled_up() -> None:
 
 
 def test_a_look_that_would_spoil_every_document_is_refused() -> None:
-    with pytest.raises(ValueError, match="^ink isn't a colour of six hexadecimal digits: 'red'$"):
+    with pytest.raises(ValueError, match=r"^ink isn't a colour of six hexadecimal digits: 'red'$"):
         Look(ink="red")
 
 
