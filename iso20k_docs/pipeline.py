@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from iso20k_docs import __version__
 from iso20k_docs.branding.look import branded
+from iso20k_docs.compose.certification.calendars import calendar_of
 from iso20k_docs.compose.checklist import AuditChecklist
 from iso20k_docs.compose.compose import compose
 from iso20k_docs.compose.context import LanguageContext, Organisation
@@ -42,9 +43,10 @@ from iso20k_docs.regenerate.publish import Order, preview
 from iso20k_docs.regenerate.standing import status as standings
 from iso20k_docs.writers.docx import DocxWriter, Look
 from iso20k_docs.writers.docx.index import flat
+from iso20k_docs.writers.ics import calendar_ics
 from iso20k_docs.writers.links import Links
 from iso20k_docs.writers.text import matrix_csv, matrix_json, matrix_markdown, words_json
-from iso20k_docs.writers.twins import holds_matrix, matrix_as, twins
+from iso20k_docs.writers.twins import holds_matrix, matrix_as, twin_path, twins
 
 Progress = Callable[[int, int], None]
 
@@ -186,8 +188,16 @@ def facts(prepared: Prepared) -> dict[str, str]:
 
 
 def write_twins(prepared: Prepared, built: Built, documents: Sequence[Document]) -> tuple[Generated, ...]:
-    """Write the files that lie beside these documents: registers and the cross-reference in their other formats."""
-    return twins(documents, built.reference, prepared.look, prepared.languages)
+    """Write the files that lie beside these documents: other formats of registers and cross-reference, a calendar."""
+    beside = twins(documents, built.reference, prepared.look, prepared.languages)
+    return (*beside, *_calendars(prepared.organisation, documents))
+
+
+def _calendars(organisation: Organisation, documents: Sequence[Document]) -> Iterator[Generated]:
+    for document in documents:
+        if calendar := calendar_of(organisation, document):
+            path = twin_path(document.path, "ics")
+            yield Generated(document.id, document.language, path, calendar_ics(calendar))
 
 
 def selected(entries: Iterable[Entry], wanted: Sequence[str]) -> tuple[set[str], list[str]]:

@@ -177,8 +177,22 @@ def _detail_lines(change: Change, outcome: Outcome, language: Language, *, edits
 def _stems_from(edit: Edit, fact: FactChange) -> bool:
     """Tell whether a fact's new value came into a text, or its old one went out of it; spaces don't count."""
     before, after = ("".join(text.split()) for text in (edit.before, edit.after))
-    old, new = ("".join(text.split()) for text in (fact.before, fact.after))
-    return bool((new and new in after and new not in before) or (old and old in before and old not in after))
+    old, new = (_spellings(text) for text in (fact.before, fact.after))
+    came = any(text in after and text not in before for text in new)
+    return came or any(text in before and text not in after for text in old)
+
+
+def _spellings(value: str) -> list[str]:
+    """Return how a fact may stand in a text, without spaces: "2 h" as "2小时" or "2hours"."""
+    amount, _, unit = value.partition(" ")
+    words = _UNITS.get(unit, ()) if amount.replace(".", "", 1).isdigit() else ()
+    return [text for text in ("".join(value.split()), *(amount + word for word in words)) if text]
+
+
+_UNITS = {
+    "min": ("分钟", "min"), "h": ("小时", "hour"), "d": ("天", "日", "day"), "wd": ("个工作日", "working"),
+    "w": ("周", "week"), "m": ("个月", "month"), "y": ("年", "year"),
+}  # fmt: skip
 
 
 def _touched_lines(outcome: Outcome, language: Language) -> Iterable[str]:

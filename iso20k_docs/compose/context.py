@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from iso20k_docs.compose.certification.facts import certification_facts
 from iso20k_docs.compose.environment import TemplateEnvironment, WordingError
 from iso20k_docs.compose.facts import Facts, View
 from iso20k_docs.compose.labels import LABELS
@@ -111,6 +112,7 @@ class LanguageContext:
         found["roles"] = Facts(dict(view.directory["role"]), view.directory)
         found["register"] = tuple(self._registered(entry) for entry in organisation.register.values())
         found["records"] = tuple(self._registered(entry) for entry in organisation.register.records())
+        found["certification"] = certification_facts(view, organisation)
         found["language"] = self.language
         return found
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
+from iso20k_docs.compose.certification.schedule import ScheduledPhase, dates_of, scheduled
 from iso20k_docs.compose.context import Context
 from iso20k_docs.compose.diagrams.flow import WORDS, Flow, FlowStep, Outcome
 from iso20k_docs.compose.diagrams.ladder import Ladder, Rung, escalation_ladder
 from iso20k_docs.compose.diagrams.organisation import Unit, organisation_charts
 from iso20k_docs.compose.diagrams.process_map import Band, MapGroup, MapProcess, process_maps
 from iso20k_docs.compose.diagrams.swimlane import swimlanes
+from iso20k_docs.compose.diagrams.timetable import Phase, timetables
 from iso20k_docs.compose.facts import Facts
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import plain
@@ -18,6 +21,7 @@ from iso20k_docs.library.definitions import Branch, Process, Step
 from iso20k_docs.model.drawing import Drawing
 from iso20k_docs.model.nodes import Figure, Inlines, Text
 from iso20k_docs.model.register import Entry
+from iso20k_docs.model.words import Language
 
 #: Chapters whose processes stand in one band of the process map; chapter 8 has a column for each of its sections.
 _BANDS: dict[str, Band] = {
@@ -37,6 +41,8 @@ class DrawnFigures:
             "organisation-chart": self._organisation,
             "process-map": self._process_map,
             "escalation-ladder": self._ladder,
+            "timetable": lambda title: self._timetable("phases", title),
+            "certificate-cycle": lambda title: self._timetable("cycle", title),
         }
 
     def __call__(self, name: str, caption: Inlines, anchor: str) -> tuple[Figure, ...] | None:
@@ -176,6 +182,25 @@ class DrawnFigures:
             for level in levels
         ]
         return [escalation_ladder(ladders, title, language)]
+
+    # --- timetable
+
+    def _timetable(self, part: Literal["phases", "cycle"], title: str) -> Sequence[Drawing]:
+        """Return the bars of the dated phases; ValueError where the profile has no date to count from."""
+        organisation, language = self._context.organisation, self._context.language
+        planned = organisation.library.certification.timetable
+        known, _ = dates_of(organisation.profile, planned.gaps)
+        phases = scheduled(planned.phases if part == "phases" else planned.cycle, known, organisation.profile.cycles)
+        dated = [found for phase in phases if (found := _phase(phase, language))]
+        if not dated:
+            raise ValueError("the profile has no dates for '::: timetable'; test certification.phases_dated first")
+        return timetables(dated, title, language)
+
+
+def _phase(phase: ScheduledPhase, language: Language) -> Phase | None:
+    if phase.start is None or phase.end is None or not phase.dated:
+        return None
+    return Phase(phase.planned.name.in_(language), phase.start, phase.end, phase.milestone)
 
 
 def _figure(drawing: Drawing, caption: Inlines, anchor: str, part: int) -> Figure:

@@ -52,7 +52,9 @@ Tones = dict[str, Tone]
 _ATTRIBUTES = re.compile(r"\s*\{#(?P<anchor>[a-z][a-z0-9-]*)(?P<rest>[^}]*)\}\s*$")
 _REQUIREMENTS = re.compile(r'req="([^"]*)"')
 _HEADING_FLAGS = frozenset({"appendix"})
-_TABLE_FLAGS = frozenset({"dense", "grid", "labels"})
+_TABLE_FLAGS = frozenset({"dense", "fill", "grid", "labels"})
+#: What an entry takes in ems in a column that is left empty to be filled in.
+_ENTRY = 8
 _DEEPEST = 3
 #: What is left in a text where an author's mark was not understood. Marks within values are hidden at that time.
 _LEFT_OVER = re.compile(r"\*\*|\]\(|\{#|`|</?[A-Za-z]")
@@ -492,9 +494,19 @@ def _flagged(table: Table, attributes: _Attributes) -> Table:
     flags = attributes.flags
     return replace(
         table,
+        columns=_to_fill(table) if "fill" in flags else table.columns,
         dense=table.dense or "dense" in flags,
         style="grid" if "grid" in flags else table.style,
         header=table.header and "labels" not in flags,
+    )
+
+
+def _to_fill(table: Table) -> tuple[Column, ...]:
+    """Return the columns, those without any text with room for entries by hand."""
+    texts = [[bool(cell.paragraphs) for cell in row.cells] for row in table.rows]
+    return tuple(
+        column if any(row[at] for row in texts) else replace(column, room=_ENTRY)
+        for at, column in enumerate(table.columns)
     )
 
 

@@ -16,7 +16,15 @@ from iso20k_docs.library.folders import Folders
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 #: What decides about the meaning of a definition besides the library's files.
-_OWN_CODE = ("library/definitions.py", "library/standard.py", "library/load.py", "library/rules.py", "library/wording.py", "library/certification.py", "model/words.py")
+_OWN_CODE = (
+    "library/definitions.py",
+    "library/standard.py",
+    "library/load.py",
+    "library/rules.py",
+    "library/wording.py",
+    "library/certification.py",
+    "model/words.py",
+)
 
 
 class KnownLibrary:

@@ -1,4 +1,4 @@
-"""The way to the certificate as data: conditions, phases and subsidies, each with its source and what to doubt in it."""
+"""The way to the certificate as data: conditions, phases, subsidies, each with its source and what to doubt in it."""
 
 from __future__ import annotations
 
@@ -109,6 +109,7 @@ class Timetable(Definition):
     phases: tuple[PlannedPhase, ...] = ()
     cycle: tuple[PlannedPhase, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    claims: tuple[Wording, ...] = Field((), description="How long pages say that it all takes")
 
 
 class Subsidy(Definition):

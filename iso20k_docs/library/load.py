@@ -41,7 +41,7 @@ class Library:
     documents: Mapping[str, LoadedDocument]
     cross_map: CrossMap = field(default_factory=CrossMap)
     glossary: Glossary = Glossary()
-    certification: Certification = Certification()
+    certification: Certification = field(default_factory=Certification)
 
     @property
     def clause_owners(self) -> Mapping[str, str]:

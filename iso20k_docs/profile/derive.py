@@ -28,6 +28,7 @@ _MANAGERS = ("top_management", "management_representative", "finance_manager", "
 _SECOND_AUDITORS = ("service_manager", "service_desk_lead", "document_controller", "finance_manager")
 _SMALLEST_BOARD = 2
 _STAND_IN = "?"
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _LONGEST_ID, _TAIL_DIGITS = 40, 8
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -113,14 +114,19 @@ def _services(facts: Facts, each: Facts) -> Facts:
 
 def _agreements(facts: Facts) -> Facts:
     """One agreement per customer and live service, where both have the other; else each live service's with all."""
-    if facts.get("agreements") is not None:
+    if facts.get("agreements"):
         return {}
-    customers = [c for c in _groups(facts.get("customers")) if isinstance(c.get("id"), str)]
-    services = [s for s in _groups(facts.get("services")) if isinstance(s.get("id"), str)]
+    customers, services = _known(facts.get("customers")), _known(facts.get("services"))
     live = [s for s in services if s.get("status") == "live"] or services
     pairs = [(c, s) for c in customers for s in live]
     agreed = [(c, s) for c, s in pairs if _has(c.get("services"), s) and _has(s.get("customers"), c)] or pairs
     return {"agreements": [_agreement(str(c["id"]), str(s["id"])) for c, s in agreed]} if agreed else {}
+
+
+def _known(items: object) -> list[Facts]:
+    """Return the items whose ids are in order, each id once; what is wrong with the others is said elsewhere."""
+    sound = (item for item in _groups(items) if isinstance(item.get("id"), str) and _ID.fullmatch(str(item["id"])))
+    return list({str(item["id"]): item for item in sound}.values())
 
 
 def _has(wanted: object, item: Facts) -> bool:

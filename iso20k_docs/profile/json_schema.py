@@ -24,7 +24,7 @@ Json = dict[str, Any]
 DIALECT = GenerateJsonSchema.schema_dialect
 #: Facts of a model that are derived from others where a profile leaves them out.
 _DERIVED: Mapping[str, frozenset[str]] = {
-    "Profile": frozenset({"languages", "sites", "departments", "auditors", "scope", "agreements"}),
+    "Profile": frozenset({"languages", "sites", "departments", "auditors", "scope"}),
     "Organisation": frozenset({"headcount"}),
     "Scope": frozenset({"statement"}),
     "Window": frozenset({"outside_hours"}),

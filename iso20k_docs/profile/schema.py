@@ -859,9 +859,12 @@ class Application(Facts):
     subsidy_region: Wording | None = None
     consultant: Wording | None = None
     operation: Span = Field(
-        Duration(3, "month"), description="How long the system runs before the application (certification body's rule)"
+        default_factory=lambda: Duration(3, "month"),
+        description="How long the system runs before the application, by the certification body's rule; 3 months",
     )
-    cost: Positive | None = Field(None, description="Expected cost of consulting and certification in `finance.currency`")
+    cost: Positive | None = Field(
+        None, description="Expected cost of consulting and certification, in `finance.currency`"
+    )
 
 
 class Profile(Facts):
@@ -896,7 +899,7 @@ class Profile(Facts):
     outsourcing: Outsourcing
     customers: tuple[Customer, ...] = Field(min_length=1)
     agreements: tuple[Agreement, ...] = Field(
-        min_length=1, description="Service level agreements; not stated: one per customer and live service"
+        (), description="Service level agreements; not stated: one per customer and live service"
     )
     finance: Finance
     capacity: Capacity

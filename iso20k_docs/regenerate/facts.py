@@ -54,7 +54,9 @@ def whole_words(facts: tuple[FactChange, ...]) -> tuple[str, ...]:
 
 
 def _leaves(data: object, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(data, dict):
+    if isinstance(data, dict) and data.keys() == {"amount", "unit"}:
+        yield path, f"{float(data['amount']):g} {data['unit']}"
+    elif isinstance(data, dict):
         for key, value in data.items():
             yield from _leaves(value, f"{path}.{key}" if path else str(key))
     elif isinstance(data, list):

@@ -15,12 +15,14 @@ from iso20k_docs.model.diagnostics import UserError
 from iso20k_docs.model.words import Words
 from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.identity import SUFFIX
-from iso20k_docs.regenerate.merge.merge import AUTHOR, UnsafeMergeError, Versions, merge
+from iso20k_docs.regenerate.merge.merge import AUTHOR, UnsafeMergeError, Versions, differences, merge
+from iso20k_docs.regenerate.merge.sheets import DifferentSheetsError, merge_workbooks
 from iso20k_docs.regenerate.merge.undo import says
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
 from iso20k_docs.regenerate.reconcile import Attempt
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)<")
+WORKBOOK = ".xlsx"
 _EARLIEST = "2000-01-01T00:00:00Z"
 _DONE = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _BUGS = (ValueError, LookupError, AttributeError, TypeError, etree.LxmlError)
@@ -37,6 +39,8 @@ class WordMerger:
 
     def merge(self, document: Generated, mine: bytes, base: bytes, generation: str) -> Attempt:
         """Return the user's file with the changes from base to the document."""
+        if document.path.endswith(WORKBOOK):
+            return _merge_workbook(document, mine, base)
         if not document.path.endswith(SUFFIX):
             return Attempt(None)
         date = f"{self.date}T00:00:00Z" if self.date else date_of(document.data)
@@ -71,8 +75,21 @@ class WordMerger:
 
     def differences(self, document: Generated, base: bytes) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
         """Return what differs between a generated version and a document, and which properties do."""
-        found = self.merge(document, base, base, "")
-        return found.edits, found.settings
+        if not document.path.endswith(SUFFIX):
+            return (), ()
+        edits, settings = differences(document.path, base, document.data)
+        return tuple(replace(one, requirements=document.sections.get(one.section, ())) for one in edits), settings
+
+
+def _merge_workbook(document: Generated, mine: bytes, base: bytes) -> Attempt:
+    """Return the user's workbook with the cells set that the template changed and nobody else touched."""
+    try:
+        found = merge_workbooks(base, mine, document.data, document.path)
+    except UserError as refusal:
+        return Attempt(None, refusal.diagnostics[0].message)
+    except (DifferentSheetsError, *_BUGS):
+        return Attempt(None, reasons.ROWS_DIFFER)
+    return Attempt(found.data, None, found.applied)
 
 
 def likeliest(content: bytes, candidates: Iterable[tuple[str, bytes]]) -> str:

@@ -30,6 +30,10 @@ UNSAFE = Words(
     "合并结果未通过自检，未写入您的文件；请把此文件发给我们",
     "the merge failed its own check and was not written; please send us this file",
 )
+ROWS_DIFFER = Words(
+    "模板改动了您填写过的工作表区域，未合并",
+    "the template changed parts of the sheets that you have filled in, so nothing was merged",
+)
 NO_BASE = Words(
     "找不到此文件当初生成的版本，无法合并",
     "the version it was once generated as is not there any more, so it cannot be merged",

@@ -21,6 +21,7 @@ LABELS: dict[str, Words] = {
     "point": Words("要点（自行归纳）", "Point (in our own words)"),
     "documented": Words("要求成文", "To be documented"),
     "answers": Words("应答文件与章节", "Answered in"),
+    "open": Words("打开首处", "Open the first"),
     "evidence": Words("证据记录", "Record as evidence"),
     "owner": Words("负责角色", "Owner"),
     "main": Words("主责部门▲", "Department ▲"),
@@ -62,6 +63,8 @@ LABELS: dict[str, Words] = {
     "provenance": Words("来源说明", "Where the points come from"),
     "standard": Words("标准", "Standard"),
     "organisation": Words("组织", "Organisation"),
+    "about-item": Words("项目", "Item"),
+    "about-text": Words("内容", "Text"),
     "legend": Words(
         "▲ 主责部门　△ 参与部门。要求编号为条款号加列项字母；没有字母的按出现次序记为-1、-2。"
         "链接打开文件并跳到所在章节。",

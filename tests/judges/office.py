@@ -13,6 +13,8 @@ import pytest
 
 _OFFICE = ("soffice", "libreoffice")
 _POPPLER = ("pdftotext", "pdfinfo", "pdftoppm")
+#: LibreOffice takes so many files in one start.
+_AT_ONCE = 50
 _PAGES = re.compile(r"^Pages:\s+(\d+)$", re.MULTILINE)
 
 
@@ -38,17 +40,21 @@ def require_poppler(name: str) -> str:
 
 
 def to_pdf(files: Sequence[Path], folder: Path) -> dict[Path, Path]:
-    """Convert files in one start of LibreOffice with a profile of its own; return the PDF file of each.
+    """Convert files in few starts of LibreOffice with a profile of its own; return the PDF file of each.
 
     The files have different names; `folder` receives the PDF files.
     """
     office = require_office()
     profile = (folder / "profile").resolve().as_uri()
     command = [office, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf", "--outdir", str(folder)]
-    done = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=False, timeout=600)
+    said = ""
+    for start in range(0, len(files), _AT_ONCE):
+        some = [*command, *map(str, files[start : start + _AT_ONCE])]
+        done = subprocess.run(some, capture_output=True, text=True, check=False, timeout=900)
+        said += done.stderr
     made = {file: folder / f"{file.stem}.pdf" for file in files}
     missing = [file.name for file, pdf in made.items() if not pdf.is_file()]
-    assert not missing, f"LibreOffice didn't convert {missing}: {done.stderr.strip()}"
+    assert not missing, f"LibreOffice didn't convert {missing}: {said.strip()}"
     return made
 
 

@@ -54,8 +54,8 @@ def require() -> Path:
 def errors(documents: Mapping[str, bytes], version: str = "Office2010") -> dict[str, list[str]]:
     """Return the errors of each document by its name; the branches of AlternateContent are judged too.
 
-    The validator doesn't look into AlternateContent, so a document that has any is judged as it is, with every
-    choice taken and with every fallback taken.
+    The validator doesn't look into AlternateContent, so a document that has any is judged as it is, and with every
+    choice and every fallback taken.
     """
     judge = require()
     with tempfile.TemporaryDirectory() as folder:
@@ -84,14 +84,15 @@ def _variants(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     if any(_ALTERNATE.search(part) for part in parts.values()):
-        for branch in _BRANCHES:
-            variants[branch.decode()] = _unwrapped(parts, branch)
+        variants["branches"] = _unwrapped(parts)
     return variants
 
 
-def _unwrapped(parts: Mapping[str, bytes], branch: bytes) -> bytes:
+def _unwrapped(parts: Mapping[str, bytes]) -> bytes:
+    """Return the document with every choice and, behind it, every fallback in the place of the alternatives."""
+
     def inner(found: re.Match[bytes]) -> bytes:
-        return b"".join(_BRANCHES[branch].findall(found.group()))
+        return b"".join(one for branch in _BRANCHES.values() for one in branch.findall(found.group()))
 
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -157,6 +157,30 @@ services:
     )
 
 
+def test_each_customer_has_an_agreement_on_each_live_service_of_its_own(defaults: Defaults) -> None:
+    text = """
+services:
+  - {id: A, name: {zh: 甲, en: A}, description: {zh: 甲, en: A}}
+  - {id: B, name: {zh: 乙, en: B}, description: {zh: 乙, en: B}, customers: [X]}
+  - {id: C, name: {zh: 丙, en: C}, description: {zh: 丙, en: C}, status: retired}
+customers:
+  - {id: X, name: {zh: 客户甲, en: Customer X}}
+  - {id: Y, name: {zh: 客户乙, en: Customer Y}, services: [A, B]}
+"""
+    agreements = loaded(text, defaults).profile.agreements
+    assert [(a.id, a.customer, a.service) for a in agreements] == [
+        ("X-A", "X", "A"), ("X-B", "X", "B"), ("Y-A", "Y", "A"),
+    ]  # fmt: skip
+
+
+def test_agreements_may_be_stated(defaults: Defaults) -> None:
+    one = (
+        "agreements: [{id: SLA-7, customer: CUS-01, service: SVC-01, special: [No calls at night]}]"
+    )
+    (agreement,) = loaded(one, defaults).profile.agreements
+    assert (agreement.id, agreement.special) == ("SLA-7", (Words.same("No calls at night"),))
+
+
 def test_headcount_is_counted_where_nobody_states_it(defaults: Defaults) -> None:
     text = (HERE / "base.yaml").read_text(encoding="utf-8").replace("headcount:", "# headcount:")
     headcount = complete(parse(text.encode(), "case.yaml"), defaults).profile.org.headcount

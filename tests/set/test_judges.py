@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from iso20k_docs.model.changes import Generated
+from iso20k_docs.model.nodes import Document
 from tests.judges import office, validator, word_checks
 from tests.sets import PROFILES, document_set
 
@@ -18,12 +21,20 @@ PAGES = {
 }
 OTHER_PAGES = (1, 30)
 #: The judges take most of the time: on the build server they see all sets, elsewhere one.
-JUDGED = list(PROFILES) if os.environ.get("CI") else ["english"]
+JUDGED = list(PROFILES) if os.environ.get("CI") else ["minimal"]
+#: Sets that the judges see whole; of the others, which come from the same texts, they see a third.
+WHOLE = ("example", "small")
+
+
+def before_the_judges(name: str) -> list[tuple[Document, Generated]]:
+    """The documents of a set that are judged, always the same ones."""
+    pairs = list(document_set(name).pairs())
+    return pairs if name in WHOLE else [pair for pair in pairs if zlib.crc32(pair[1].path.encode()) % 3 == 0]
 
 
 @pytest.mark.parametrize("name", JUDGED)
 def test_the_open_xml_sdk_finds_no_error(name: str) -> None:
-    found = validator.errors({file.path: file.data for file in document_set(name).files})
+    found = validator.errors({file.path: file.data for _, file in before_the_judges(name)})
     assert {path: messages for path, messages in found.items() if messages} == {}
 
 
@@ -36,7 +47,7 @@ def test_every_document_passes_the_word_checks(name: str) -> None:
 @pytest.mark.parametrize("name", JUDGED)
 def test_libreoffice_shows_every_page(name: str, tmp_path: Path) -> None:
     made = document_set(name)
-    files = {_save(tmp_path, file.path, file.data): document for document, file in made.pairs()}
+    files = {_save(tmp_path, file.path, file.data): document for document, file in before_the_judges(name)}
     problems: list[str] = []
     for file, pdf in office.to_pdf(list(files), tmp_path / "pdf").items():
         pages = office.pages(pdf)

@@ -18,7 +18,7 @@ from iso20k_docs.model.bookmarks import bookmark
 from iso20k_docs.model.index import DocumentIndex
 from iso20k_docs.model.nodes import Document, Inlines, Paragraph, Reference
 from iso20k_docs.model.register import Entry, Part
-from iso20k_docs.model.words import Language
+from iso20k_docs.model.words import Language, Words
 from iso20k_docs.pipeline import selected
 from tests.sets import PROFILES, in_both_languages, prepared
 
@@ -198,6 +198,19 @@ def test_a_merged_document_is_listed_under_the_names_of_its_parts(name: str) -> 
         assert part.title in entry.aliases or part.title == entry.title
         chosen, unknown = selected([entry], [part.id])
         assert (chosen, unknown) == ({entry.id}, [])
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_name_that_applicants_are_asked_for_is_found(name: str) -> None:
+    organisation = prepared(name).organisation
+    known = {n.zh for e in organisation.register.values() for n in (e.title, *e.aliases, *_family(e))}
+    asked = [source.name.zh for source in organisation.library.definition.source_names]
+    assert len(asked) == 15
+    assert [missing for missing in asked if missing not in known] == []
+
+
+def _family(entry: Entry) -> tuple[Words, ...]:
+    return (entry.family.title,) if entry.family else ()
 
 
 # --- one document per item

@@ -38,10 +38,10 @@ def certification_facts(view: View, organisation: Organisation) -> Facts:
             for name, source in sources.items()
         ),
         "subsidies": tuple(
-            _offer(view, offer, numbers)
-            for offer in offers(certification.subsidies, profile.application, known)
+            _offer(view, offer, numbers) for offer in offers(certification.subsidies, profile.application, known)
         ),
         "compiled": view.of(certification.subsidies.compiled),
+        "claims": view.of(certification.timetable.claims),
     }
     return Facts(values, view.directory)
 

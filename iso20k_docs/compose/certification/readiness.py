@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from iso20k_docs.compose.certification.schedule import Known, dates_of, shifted
+from iso20k_docs.compose.certification.schedule import Known, dates_of
 from iso20k_docs.library.certification import CheckName, Condition, DateName
 from iso20k_docs.library.load import EDITION
 from iso20k_docs.model.quantities import Duration
 from iso20k_docs.model.words import Words
+from iso20k_docs.profile.days import SATURDAY, later
 from iso20k_docs.profile.schema import Profile
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ STATES: Mapping[State, Words] = {
     "not-met": Words("不满足", "Not met"),
     "to-show": Words("待证明", "To be shown"),
 }
-_SATURDAY = 5
 _NAMES: Mapping[DateName, Words] = {
     "prepared": Words("编制", "preparation"),
     "reviewed": Words("审核", "review of documents"),
@@ -94,8 +94,12 @@ def _found(case: _Case) -> Finding:
     return _CHECKS[name](case) if name else Finding("to-show", Words("由记录证明", "Proven by records"))
 
 
-def _met_if(holds: bool, said: Words) -> Finding:  # noqa: FBT001 - the one thing it is about
+def _met_if(holds: bool, said: Words) -> Finding:
     return Finding("met" if holds else "not-met", said)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _without_dates(case: _Case, *names: DateName) -> Finding | None:
@@ -116,12 +120,14 @@ def _identity(case: _Case) -> Finding:
         return Finding("met", Words(f"统一社会信用代码{org.uscc}", f"Unified social credit code {org.uscc}"))
     if org.registration:
         return Finding("met", Words(f"注册号{org.registration}", f"Registration {org.registration}"))
-    return Finding("not-met", Words("配置中没有信用代码或注册号", "The profile has no code or registration"))
+    return Finding("to-show", Words("配置中没有信用代码或注册号", "The profile has no code or registration"))
 
 
 def _licence_scope(case: _Case) -> Finding:
     if case.profile.org.licence_scope is None:
-        said = Words("配置中没有经营范围，按执照核对", "The profile doesn't state the licensed business: see the licence")
+        said = Words(
+            "配置中没有经营范围，按执照核对", "The profile doesn't state the licensed business: see the licence"
+        )
         return Finding("to-show", said)
     return Finding("to-show", case.profile.org.licence_scope)
 
@@ -130,7 +136,9 @@ def _permits(case: _Case) -> Finding:
     permits = case.profile.org.permits
     if not permits:
         return Finding("to-show", Words("配置中没有许可", "The profile lists no permit"))
-    day = max((case.dates[n] for n in ("application", "stage1", "stage2", "cert_target") if n in case.dates), default=None)
+    day = max(
+        (case.dates[n] for n in ("application", "stage1", "stage2", "cert_target") if n in case.dates), default=None
+    )
     over = [p for p in permits if day and p.expires and p.expires < day]
     if over:
         zh = "、".join(f"{p.name.zh}（{p.expires}到期）" for p in over)
@@ -146,7 +154,7 @@ def _age(case: _Case) -> Finding:
         return Finding("to-show", Words("配置中没有成立日期", "The profile doesn't state the founding"))
     if missing := _without_dates(case, "application"):
         return missing
-    enough = shifted(founded, Duration(case.least, "month")) <= case.dates["application"]
+    enough = later(founded, Duration(case.least, "month")) <= case.dates["application"]
     return _met_if(enough, _two(founded, Words("成立", "Founded"), case.dates["application"], _NAMES["application"]))
 
 
@@ -156,7 +164,9 @@ def _two(first: dt.date, called: Words, second: dt.date, then: Words) -> Words:
 
 def _people(case: _Case) -> Finding:
     count = case.profile.org.headcount
-    said = Words(f"员工{count.total}人，说法为{case.least}人", f"{count.total} people; {case.least} are claimed to be needed")
+    said = Words(
+        f"员工{count.total}人，说法为{case.least}人", f"{count.total} people; {case.least} are claimed to be needed"
+    )
     return _met_if(count.total >= case.least, said)
 
 
@@ -164,7 +174,8 @@ def _specialists(case: _Case) -> Finding:
     count, outsourced = case.profile.org.headcount.it_fulltime, case.profile.outsourcing.has
     said = Words(
         f"信息技术专职{count}人，说法为{case.least}人；{'有' if outsourced else '没有'}外包",
-        f"{count} full time in IT, {case.least} are claimed to be needed; {'a part is' if outsourced else 'nothing'} outsourced",
+        f"{count} full time in IT, {case.least} are claimed to be needed; "
+        f"{'a part is' if outsourced else 'nothing'} outsourced",
     )
     return _met_if(count >= case.least or outsourced, said)
 
@@ -174,7 +185,7 @@ def _projects(case: _Case) -> Finding:
     dated = sum(1 for customer in case.profile.customers if customer.contract)
     said = Words(
         f"签约客户{count}家，其中写明合同号的{dated}家；说法为{case.least}个",
-        f"{count} customers, {dated} with a contract number; {case.least} are claimed to be needed",
+        f"{_counted(count, 'customer')}, {dated} with a contract number; {case.least} are claimed to be needed",
     )
     if count < case.least:
         return Finding("not-met", said)
@@ -185,7 +196,7 @@ def _outsourcing(case: _Case) -> Finding:
     outsourcing = case.profile.outsourcing
     if not outsourcing.has:
         return Finding("met", Words("没有外包", "Nothing is outsourced"))
-    zh = "、".join(part.what.zh for part in outsourcing.processes)
+    zh = "；".join(part.what.zh for part in outsourcing.processes)
     return _met_if(bool(zh), Words(zh, "; ".join(part.what.en for part in outsourcing.processes)))
 
 
@@ -205,7 +216,7 @@ def _impartiality(case: _Case) -> Finding:
 
 def _edition(case: _Case) -> Finding:
     standard = case.profile.standard
-    named = " + ".join(filter(None, [standard.edition, standard.amendment]))
+    named = "; ".join(filter(None, [standard.edition, standard.amendment]))
     return _met_if(standard.edition == EDITION, Words.same(named))
 
 
@@ -216,7 +227,10 @@ def _core_processes(case: _Case) -> Finding:
     if lacking:
         zh = "、".join(n.zh for n in lacking)
         return Finding("not-met", Words(f"缺：{zh}", f"Missing: {', '.join(n.en for n in lacking)}"))
-    return Finding("met", Words(f"通常索要的{len(named)}项文件均在本文件集", f"All {len(named)} customary documents are in the set"))
+    return Finding(
+        "met",
+        Words(f"通常索要的{len(named)}项文件均在本文件集", f"All {len(named)} customary documents are in the set"),
+    )
 
 
 def _agreements(case: _Case) -> Finding:
@@ -226,7 +240,9 @@ def _agreements(case: _Case) -> Finding:
         zh = "、".join(s.name.zh for s in lacking)
         return Finding("not-met", Words(f"没有协议：{zh}", f"No agreement: {', '.join(s.name.en for s in lacking)}"))
     count = len(case.profile.agreements)
-    return Finding("to-show", Words(f"协议{count}份，待客户签字", f"{count} agreements, to be signed by the customers"))
+    return Finding(
+        "to-show", Words(f"协议{count}份，待客户签字", f"{_counted(count, 'agreement')}, to be signed by the customers")
+    )
 
 
 # --- operation
@@ -237,7 +253,7 @@ def _operation(case: _Case) -> Finding:
         return missing
     start, application = case.dates["system_start"], case.dates["application"]
     needed = case.profile.application.operation
-    earliest = shifted(start, needed)
+    earliest = later(start, needed)
     said = Words(
         f"{start}运行，{application}申请；满{needed.in_('zh')}为{earliest}",
         f"Start {start}, application {application}; {needed.in_('en')} are full on {earliest}",
@@ -271,7 +287,8 @@ def _auditors(case: _Case) -> Finding:
     auditors = case.profile.auditors
     trained = [a for a in auditors if a.certificate]
     said = Words(
-        f"审核员{len(auditors)}名，写明证书的{len(trained)}名", f"{len(auditors)} auditors, {len(trained)} with a certificate"
+        f"审核员{len(auditors)}名，写明证书的{len(trained)}名",
+        f"{len(auditors)} auditors, {len(trained)} with a certificate",
     )
     if not auditors:
         return Finding("not-met", said)
@@ -287,7 +304,7 @@ def _training(case: _Case) -> Finding:
 
 def _working_days(case: _Case) -> Finding:
     known = [name for name in _SIGNED if name in case.dates]
-    off = [name for name in known if case.dates[name].weekday() >= _SATURDAY]
+    off = [name for name in known if case.dates[name].weekday() >= SATURDAY]
     if off:
         zh = "、".join(f"{_NAMES[name].zh}（{case.dates[name]}）" for name in off)
         return Finding("not-met", Words(zh, ", ".join(f"{_NAMES[name].en} ({case.dates[name]})" for name in off)))

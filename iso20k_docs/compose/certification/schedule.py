@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from iso20k_docs.library.certification import OPERATION, DateName, Gap, Moment, PlannedPhase
 from iso20k_docs.model.quantities import Duration
+from iso20k_docs.profile.days import SATURDAY, earlier, later, months_later
 from iso20k_docs.profile.schema import Cycles, Profile
 
-_SATURDAY = 5
-_WEEK = 7
 _MOST_MONTHS = 12
 Known = Mapping[DateName, dt.date]
 
@@ -35,47 +35,13 @@ class ScheduledPhase:
         return self.start is not None and self.end is not None and self.start <= self.end
 
 
-def shifted(date: dt.date, by: Duration, sign: int = 1) -> dt.date:
-    """Return the day so much later, earlier with `sign` -1; a month's missing day becomes its last, hours count not."""
-    amount = sign * round(by.amount)
-    match by.unit:
-        case "year":
-            return _months_on(date, 12 * amount)
-        case "month":
-            return _months_on(date, amount)
-        case "w":
-            return date + dt.timedelta(days=_WEEK * amount)
-        case "d":
-            return date + dt.timedelta(days=amount)
-        case "wd":
-            return _working_days_on(date, amount)
-        case _:
-            return date
-
-
-def _months_on(date: dt.date, months: int) -> dt.date:
-    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
-    first = dt.date(year, month + 1, 1)
-    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-    return first.replace(day=min(date.day, last.day))
-
-
-def _working_days_on(date: dt.date, days: int) -> dt.date:
-    step = dt.timedelta(days=1 if days > 0 else -1)
-    left = abs(days)
-    while left:
-        date += step
-        left -= date.weekday() < _SATURDAY
-    return date
-
-
 def dates_of(profile: Profile, gaps: Iterable[Gap]) -> tuple[dict[DateName, dt.date], frozenset[DateName]]:
     """Return the dates by name, and the names of those that are derived.
 
     Derived is only what is missing, and only where the profile says from which date (`derive_from`).
     """
     dates = profile.dates
-    stated = {name: getattr(dates, name) for name in DateName.__args__ if getattr(dates, name) is not None}
+    stated = {name: getattr(dates, name) for name in get_args(DateName) if getattr(dates, name) is not None}
     if dates.derive_from is None or dates.derive_from not in stated:
         return stated, frozenset()
     known = dict(stated)
@@ -91,13 +57,13 @@ def _counted(known: Known, gaps: Iterable[Gap], operation: Duration) -> Iterator
         by = operation if gap.by == OPERATION else gap.by
         assert isinstance(by, Duration)
         if gap.later in known and gap.earlier not in known:
-            yield gap.earlier, _on_a_working_day(shifted(known[gap.later], by, -1), -1)
+            yield gap.earlier, _on_a_working_day(earlier(known[gap.later], by), -1)
         elif gap.earlier in known and gap.later not in known:
-            yield gap.later, _on_a_working_day(shifted(known[gap.earlier], by), 1)
+            yield gap.later, _on_a_working_day(later(known[gap.earlier], by), 1)
 
 
 def _on_a_working_day(date: dt.date, way: int) -> dt.date:
-    while date.weekday() >= _SATURDAY:
+    while date.weekday() >= SATURDAY:
         date += dt.timedelta(days=way)
     return date
 
@@ -116,10 +82,10 @@ def _day(moment: Moment, known: Known, cycles: Cycles) -> dt.date | None:
     if date is None:
         return None
     if moment.cycle:
-        date = shifted(date, getattr(cycles, moment.cycle))
+        date = later(date, getattr(cycles, moment.cycle))
     if moment.plus:
-        date = shifted(date, moment.plus)
-    return shifted(date, moment.minus, -1) if moment.minus else date
+        date = later(date, moment.plus)
+    return earlier(date, moment.minus) if moment.minus else date
 
 
 def months_of_operation(known: Known) -> tuple[str, ...]:
@@ -132,4 +98,4 @@ def months_of_operation(known: Known) -> tuple[str, ...]:
     if start is None or not ends or max(ends) < start:
         return ()
     count = (max(ends).year - start.year) * 12 + max(ends).month - start.month + 1
-    return tuple(f"{_months_on(start, at):%Y-%m}" for at in range(min(count, _MOST_MONTHS)))
+    return tuple(f"{months_later(start, at):%Y-%m}" for at in range(min(count, _MOST_MONTHS)))

@@ -122,10 +122,10 @@ def outsourcing_is_told_alike(scene: CheckedSet) -> Iterator[Diagnostic]:
 
 
 def codes_have_one_prefix(scene: CheckedSet) -> Iterator[Diagnostic]:
-    """Every document's code begins with the organisation's."""
+    """Every generated document's code begins with the organisation's."""
     prefix = scene.profile.numbering.pattern.partition("{type}")[0].format(code=scene.profile.org.code)
     for entry in scene.organisation.register.values():
-        if not entry.code.startswith(prefix):
+        if entry.own is None and not entry.code.startswith(prefix):
             message = Words(f"编号{entry.code}不以{prefix}开头", f"the code {entry.code} does not begin with {prefix}")
             yield error("code-prefix", message, Place(f"templates/…/{entry.definition}.yaml"))
 

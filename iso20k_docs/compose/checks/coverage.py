@@ -98,7 +98,7 @@ def form_fields_are_used(scene: CheckedSet) -> Iterator[Diagnostic]:
     filled = {
         field for _, _, process in scene.organisation.processes() for step in process.steps for field in step.fields
     }
-    instructing = [d for d in scene.documents if d.language == "zh" and scene.entry(d).type in "PW"]
+    instructing = [d for d in scene.documents if d.language == "zh" and scene.entry(d).type in "PWS"]
     texts = "\n".join(said.text for d in instructing for said in scene.said[d.id, d.language])
     for loaded in scene.organisation.library.documents.values():
         form = loaded.definition.form

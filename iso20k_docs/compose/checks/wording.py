@@ -22,7 +22,7 @@ _CHINESE_NUMBER = "[0-9]+(?:\\.[0-9]+)?|[两二三四五六七八九十百半]+"
 _ENGLISH_NUMBER = "[0-9]+(?:\\.[0-9]+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|half|twice"
 _NUMBERS = {
     "zh": re.compile(
-        f"(?:{_CHINESE_NUMBER})个?(?:分钟|小时|工作日|天|周|星期|年|%|％|成|倍|万?元)|(?:{_CHINESE_NUMBER})个(?:季度|月)"
+        f"(?<!第)(?:{_CHINESE_NUMBER})个?(?:分钟|小时|工作日|天|周|星期|年|%|％|成|倍|万?元)|(?<!第)(?:{_CHINESE_NUMBER})个(?:季度|月)"
         f"|(?:{_CHINESE_NUMBER})(?:次|人|名|份|起|条)(?=以上|以下|以内|及以上|或更多)"
         f"|(?:至少|至多|不少于|不超过|连续)(?:{_CHINESE_NUMBER})[个项条次处份名人]|一半|半数|[二三四五]分之[一二三四]"
     ),

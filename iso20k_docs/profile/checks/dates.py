@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from iso20k_docs.model.diagnostics import Diagnostic, error, warning
 from iso20k_docs.model.words import Words
-from iso20k_docs.profile.checks.context import Facts
+from iso20k_docs.profile.checks.context import Facts, both
+from iso20k_docs.profile.days import SATURDAY
+from iso20k_docs.profile.days import later as days_later
 
 #: Each list is in order of time; a date may stand in several.
 _ORDERS = (
@@ -18,10 +20,7 @@ _ORDERS = (
 )
 #: Days on which people sign or meet.
 _WORKING = ("prepared", "reviewed", "approved", "issued", "training", "audit_start", "audit_end", "review")
-_SATURDAY = 5
 _SUNDAY = Words("星期日", "a Sunday")
-#: The months that certification bodies usually want the system to have run before the application.
-_MONTHS_OF_OPERATION = 3
 
 
 def dates_are_in_order(facts: Facts) -> Iterator[Diagnostic]:
@@ -50,33 +49,27 @@ def founded_before_documents(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def system_ran_long_enough(facts: Facts) -> Iterator[Diagnostic]:
-    """The system has run for three months before the application."""
+    """The system has run long enough before the application."""
     start, application = facts.profile.dates.system_start, facts.profile.dates.application
     if start is None or application is None:
         return
-    earliest = _months_later(start, _MONTHS_OF_OPERATION)
+    needed = both(facts.profile.application.operation)
+    earliest = days_later(start, facts.profile.application.operation)
     if application < earliest:
         message = Words(
-            f"application（{application}）距 system_start（{start}）不足 {_MONTHS_OF_OPERATION} 个月",
-            f"application ({application}) is less than {_MONTHS_OF_OPERATION} months after system_start ({start})",
+            f"application（{application}）距 system_start（{start}）不足{needed.zh}",
+            f"application ({application}) is less than {needed.en} after system_start ({start})",
         )
         hint = Words(f"不早于 {earliest}", f"Not before {earliest}")
         yield warning("short-operation", message, facts.at("dates", "application"), hint)
-
-
-def _months_later(date: dt.date, months: int) -> dt.date:
-    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
-    first = dt.date(year, month + 1, 1)
-    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-    return first.replace(day=min(date.day, last.day))
 
 
 def signed_on_working_days(facts: Facts) -> Iterator[Diagnostic]:
     """Nobody signs or meets on a weekend."""
     for name in _WORKING:
         date = _date(facts, name)
-        if date is not None and date.weekday() >= _SATURDAY:
-            day = Words("星期六", "a Saturday") if date.weekday() == _SATURDAY else _SUNDAY
+        if date is not None and date.weekday() >= SATURDAY:
+            day = Words("星期六", "a Saturday") if date.weekday() == SATURDAY else _SUNDAY
             message = Words(f"{name}（{date}）是{day.zh}", f"{name} ({date}) is {day.en}")
             yield warning("weekend-date", message, facts.at("dates", name))
 

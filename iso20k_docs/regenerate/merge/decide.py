@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from lxml import etree
 
 from iso20k_docs.model.changes import Conflict, ConflictKind, Edit
 from iso20k_docs.regenerate.merge.align import Alignment, by_ids, by_text, moved_elsewhere
 from iso20k_docs.regenerate.merge.blocks import Block, Cell, Para, Part, Row, Table
-from iso20k_docs.regenerate.merge.revise import CannotEditError, Reviser, Where
+from iso20k_docs.regenerate.merge.revise import CannotEditError, Where
 from iso20k_docs.regenerate.merge.words import Hunk, carried, collide, hunks, readable_hunks
 
 Element = etree._Element
@@ -35,10 +35,46 @@ class Record:
     same: int = 0
 
 
+class Hand(Protocol):
+    """Writes what was decided: `Reviser`, or somebody who only looks on."""
+
+    main: str
+    target: str
+    lists: dict[str, str]
+
+    def replace(self, para: Para, start: int, end: int, new: Para, new_start: int, new_end: int) -> None:
+        """Strike out characters of a paragraph and put characters of another in their place."""
+
+    def delete(self, block: Piece) -> None:
+        """Strike out a whole block or row."""
+
+    def insert(self, place: Element, where: Where, block: Piece) -> Element:
+        """Put in a block or row of theirs beside an element of mine; return it."""
+
+
+class Looker:
+    """Writes nothing: for telling what differs between two versions."""
+
+    def __init__(self) -> None:
+        self.main = self.target = ""
+        self.lists: dict[str, str] = {}
+
+    def replace(self, para: Para, start: int, end: int, new: Para, new_start: int, new_end: int) -> None:
+        """Leave everything as it is."""
+
+    def delete(self, block: Piece) -> None:
+        """Leave everything as it is."""
+
+    def insert(self, place: Element, where: Where, block: Piece) -> Element:
+        """Leave everything as it is."""
+        del where, block
+        return place
+
+
 class Merger:
     """Merges the stories of one document one after the other."""
 
-    def __init__(self, reviser: Reviser) -> None:
+    def __init__(self, reviser: Hand) -> None:
         self.reviser = reviser
         self.record = Record()
         self.section = ""
@@ -60,7 +96,7 @@ class Merger:
         found = Conflict(kind, self.section, base, mine, theirs, part)
         self.record.conflicts.append(found)
         paragraph = _first_paragraph(place)
-        if paragraph is not None and part == self.reviser.mine.main:
+        if paragraph is not None and part == self.reviser.main:
             self.record.places.append((paragraph, found))
 
     def pair(self, base: Piece, mine: Piece, theirs: Piece) -> None:
@@ -236,7 +272,7 @@ class _Sequence:
         return moves
 
     def _learn_lists(self) -> None:
-        known = self.merger.reviser.borrow.lists
+        known = self.merger.reviser.lists
         for i, j in self.to_theirs.items():
             if i in self.to_mine:
                 new, own = _list_of(self.theirs[j]), _list_of(self.mine[self.to_mine[i]])

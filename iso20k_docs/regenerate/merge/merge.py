@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from iso20k_docs.model.changes import Conflict
+from iso20k_docs.model.changes import Conflict, Edit
 from iso20k_docs.model.words import Language
-from iso20k_docs.regenerate.merge.decide import Merger
+from iso20k_docs.regenerate.merge.decide import Looker, Merger
 from iso20k_docs.regenerate.merge.notes import Notes
-from iso20k_docs.regenerate.merge.reading import read_story
+from iso20k_docs.regenerate.merge.reading import Known, read_story
 from iso20k_docs.regenerate.merge.result import Merged, said
 from iso20k_docs.regenerate.merge.revise import Reviser, Stamp
 from iso20k_docs.regenerate.merge.settings import Disputed, merge_settings, set_generation
@@ -50,6 +50,35 @@ def merge(versions: Versions) -> Merged:
     return _Merge(versions).done()
 
 
+def differences(name: str, base: bytes, theirs: bytes) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
+    """Return what differs between two generated versions of a document, and which properties do."""
+    old, new = (Workpiece(content, name, own=True) for content in (base, theirs))
+    settings, _ = merge_settings(old, Workpiece(base, name, own=True), new)
+    merger = Merger(Looker())
+    for new_part, _, old_part in pairs_of_stories(old, old, new):
+        known: Known = {}
+        blocks = read_story(old, old_part, known=known)
+        merger.story(blocks, blocks, read_story(new, new_part, known=known))
+    return tuple(merger.record.applied), tuple(settings)
+
+
+def pairs_of_stories(base: Workpiece, mine: Workpiece, theirs: Workpiece) -> Iterator[tuple[str, str, str]]:
+    """Yield the parts that belong together, of theirs, mine and base; headers by their section."""
+    yield theirs.main, mine.main, base.main
+    sections = [work.sections() for work in (base, mine, theirs)]
+    places = range(len(sections[1]))
+    if len({len(one) for one in sections}) > 1:  # the first and the last section are the same in every version
+        places = range(-1, min(1, len(sections[1]) - 1))
+    done: set[str] = set()
+    for at in places:
+        before, own, new = (one[at] if one else {} for one in sections)
+        for kind, part in new.items():
+            target = own.get(kind)
+            if target is not None and target not in done and kind in before:
+                done.add(target)
+                yield part, target, before[kind]
+
+
 class _Merge:
     """One document on its way."""
 
@@ -69,14 +98,15 @@ class _Merge:
         reviser = Reviser(self.mine, self.theirs, self.stamp)
         merger = Merger(reviser)
         before: dict[str, Said] = {}
-        for reviser.source, reviser.target, base_part in self._stories():
+        for reviser.source, reviser.target, base_part in pairs_of_stories(self.base, self.mine, self.theirs):
+            known: Known = {}
+            base, theirs = (
+                read_story(work, part, self.vocabulary, known)
+                for work, part in ((self.base, base_part), (self.theirs, reviser.source))
+            )
             mine = read_story(self.mine, reviser.target, self.vocabulary)
             before[reviser.target] = told(mine)
-            merger.story(
-                read_story(self.base, base_part, self.vocabulary),
-                mine,
-                read_story(self.theirs, reviser.source, self.vocabulary),
-            )
+            merger.story(base, mine, theirs)
         reviser.finish()
         record = merger.record
         notes = Notes(self.mine, self.stamp)
@@ -99,22 +129,6 @@ class _Merge:
                 self.mine.replace(part, data)
                 found.append("look")
         return found[:1]
-
-    def _stories(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the parts that belong together, of theirs, mine and base; headers by their section."""
-        yield self.theirs.main, self.mine.main, self.base.main
-        sections = [work.sections() for work in (self.base, self.mine, self.theirs)]
-        places = range(len(sections[1]))
-        if len({len(one) for one in sections}) > 1:  # the first and the last section are the same in every version
-            places = range(-1, min(1, len(sections[1]) - 1))
-        done: set[str] = set()
-        for at in places:
-            base, mine, theirs = (one[at] if one else {} for one in sections)
-            for kind, part in theirs.items():
-                own = mine.get(kind)
-                if own is not None and own not in done and kind in base:
-                    done.add(own)
-                    yield part, own, base[kind]
 
     def _check(self, data: bytes, before: dict[str, Said]) -> None:
         """Raise UnsafeMergeError unless rejecting our changes gives back what the user's file says."""

@@ -29,13 +29,24 @@ _MATHS = re.compile(r"\{http://schemas\.openxmlformats\.org/officeDocument/2006/
 _LAST_STEP = re.compile(r"(\w+)(?:\[\d+\])?$")
 _LINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 _SHORT = 16
+_REFERENCE = b" r:"
 
 
-def read_story(work: Workpiece, part: str, vocabulary: Vocabulary = PLAIN) -> list[Block]:
-    """Return the blocks of the document's body, of a header or of a footer."""
+Known = dict[bytes, list[Block]]
+"""The blocks of elements that were read already, by the bytes of the element."""
+
+
+def read_story(work: Workpiece, part: str, vocabulary: Vocabulary = PLAIN, known: Known | None = None) -> list[Block]:
+    """Return the blocks of the document's body, of a header or of a footer.
+
+    What is in `known` isn't read again, what is read is added to it: two versions have most of their blocks in common.
+    """
     root = work.tree(part)
     body = root.find("w:body", NS)
-    return _Reader(work, part, vocabulary).blocks(root if body is None else body)
+    reader = _Reader(work, part, vocabulary)
+    if known is None:
+        return reader.blocks(root if body is None else body)
+    return reader.shared_blocks(root if body is None else body, known)
 
 
 @dataclass(slots=True)
@@ -66,6 +77,21 @@ class _Reader:
     def blocks(self, parent: Iterable[Element]) -> list[Block]:
         """Return the blocks in an element."""
         return list(self._blocks(parent))
+
+    def shared_blocks(self, parent: Iterable[Element], known: Known) -> list[Block]:
+        """Return the blocks in an element; those that were read already are taken from there."""
+        found: list[Block] = []
+        for element in parent:
+            alone = not self.open
+            data = etree.tostring(element, with_tail=False) if alone else b""
+            if data not in known or not alone:
+                blocks = self.blocks((element,))
+                if alone and not self.open and _REFERENCE not in data:
+                    known[data] = blocks
+                found += blocks
+            else:
+                found += known[data]
+        return found
 
     def _blocks(self, parent: Iterable[Element]) -> Iterator[Block]:
         for element in parent:

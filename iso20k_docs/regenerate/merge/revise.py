@@ -64,6 +64,8 @@ class Reviser:
         self.borrow = Borrower(mine, theirs)
         self.source = theirs.main
         self.target = mine.main
+        self.main = mine.main
+        self.lists = self.borrow.lists
         self._holders: list[Element] = []
         self._whole = 0
 

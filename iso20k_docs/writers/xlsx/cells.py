@@ -56,7 +56,8 @@ def _link(sheet: Worksheet, row: int, column: int, link: Link, form: Format) -> 
     if is_file:
         # XlsxWriter turns / into \\, which other systems than Windows take for a part of the name.
         way._relationship_link = way._relationship_link.replace("\\", "/")
-    if sheet.write_url(row, column, way, form):  # more links than Excel takes
+    refused = sheet.write_url(row, column, way, form)  # type: ignore[call-overload]  # takes a Url too
+    if refused:  # more links than Excel takes
         sheet.write_string(row, column, text, form)
 
 

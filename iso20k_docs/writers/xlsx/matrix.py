@@ -124,6 +124,7 @@ class _Sheets:
             self._column("point", _WIDE),
             self._column("documented", centred=True),
             self._column("answers", _WIDE),
+            self._column("open"),
             self._column("evidence", _MIDDLE),
             self._column("owner", 10),
             self._column("main", 10),
@@ -135,7 +136,7 @@ class _Sheets:
         return self._sheet("requirements", columns, lines, fixed=3)
 
     def _requirement(self, line: ClauseLine, row: MatrixRow) -> Line:
-        tones: tuple[tuple[int, Tone], ...] = () if row.is_answered else ((10, "critical"),)
+        tones: tuple[tuple[int, Tone], ...] = () if row.is_answered else ((11, "critical"),)
         values: tuple[Value, ...] = (
             row.clause,
             self._said(row.title),
@@ -143,6 +144,7 @@ class _Sheets:
             self._said(row.summary),
             self._label("yes") if row.documented else "",
             self._answers(row),
+            self._first(row),
             self._evidence(row),
             self._role(row.owner),
             self._departments(line, "▲"),
@@ -152,19 +154,26 @@ class _Sheets:
         )
         return Line(values, tones)
 
-    def _answers(self, row: MatrixRow) -> Value:
-        """Return all places that answer; the cell leads to the first, the sheet of documents to each."""
+    def _answers(self, row: MatrixRow) -> str:
+        """Return all places that answer. A link in a cell of several lines would be shown on one by LibreOffice."""
         texts = [self._place(answer) for answer in row.answers] + [own_said(own, self.language) for own in row.own]
-        ways = [self.links.answer(answer) for answer in row.answers] + [own.link for own in row.own]
-        return self._linked("\n".join(texts), ways[0] if ways else "")
+        return "\n".join(texts)
+
+    def _first(self, row: MatrixRow) -> Value:
+        """Return the link to the first place that answers; the sheet of documents has one to each."""
+        for answer in row.answers:
+            text = " ".join(filter(None, [answer.code, place_said(answer, self.language)]))
+            return self._linked(text, self.links.answer(answer))
+        for own in row.own:
+            return self._linked(self._said(own.by), own.link)
+        return ""
 
     def _place(self, answer: Answer) -> str:
         parts = (answer.code, place_said(answer, self.language), self._said(answer.title))
         return " ".join(filter(None, parts))
 
     def _evidence(self, row: MatrixRow) -> Value:
-        names = tuple(record.id for record in row.records)
-        return self._linked(self._list(names), self.links.document(names[0]) if names else "")
+        return self._linked_list(tuple(record.id for record in row.records))
 
     def _clauses(self) -> Sheet:
         columns = (
@@ -318,7 +327,7 @@ class _Sheets:
 
     def _about(self) -> Sheet:
         matrix = self.reference.matrix
-        columns = (SheetColumn("", most=12, strong=True), SheetColumn("", most=60))
+        columns = (self._column("about-item", strong=True), self._column("about-text", 60))
         lines = (
             Line((self._label("organisation"), self._said(self.reference.organisation))),
             Line((self._label("standard"), "\n".join([matrix.standard, *matrix.amendments]))),

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from iso20k_docs.model.letters import EM
-from iso20k_docs.model.measure import BOLD, text_width
+from iso20k_docs.model.measure import BOLD, line_count, text_width
 from iso20k_docs.model.nodes import FieldType, Tone
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.xlsx.book import NUMBER_FORMATS, Book
@@ -24,11 +24,17 @@ ENTRIES = 2000
 _DIGIT = 0.53
 """The width of a digit in ems, by which Excel counts the width of a column."""
 _NARROWEST, _BUTTON = 7, 3.2
+_PADDING = 0.8
+_LINE: Mapping[Language, float] = {"zh": 14.5, "en": 12.75}
+"""The height of a line in points."""
+_TALLEST = 409
 _UPRIGHT_WIDTH, _UPRIGHT_HEIGHT = 4.2, 96
 _ENTRY_EMS: Mapping[FieldType, float] = {
     "date": 6, "datetime": 9, "time": 4, "number": 5, "check": 4, "person": 7, "signature": 8, "choice": 6, "text": 9,
     "checks": 10, "long": 18,
 }  # fmt: skip
+_WIDE, _A3 = 170, 8
+"""So many characters side by side can't be read on A4."""
 _SLIP_WIDTHS = (28, 62, 46)
 _CENTRED: tuple[FieldType, ...] = ("date", "datetime", "time", "choice", "check")
 
@@ -82,12 +88,15 @@ class _Table:
         self.last = len(sheet.columns) - 1
         self.first_row = _HEAD + 1
         self.last_row = _HEAD + (ENTRIES if sheet.blank else max(len(sheet.lines), 1))
+        self.widths = [self._width(number, column) for number, column in enumerate(sheet.columns)]
 
     def write(self) -> None:
         """Write the sheet from top to bottom."""
         _heading(self.book, self.page, self.sheet.title, self.sheet.lead)
-        for number, column in enumerate(self.sheet.columns):
-            self._column(number, column)
+        for number, (width, column) in enumerate(zip(self.widths, self.sheet.columns, strict=True)):
+            self.page.set_column(number, number, width, self._format(column))
+        if sum(self.widths) > _WIDE:
+            self.page.set_paper(_A3)
         self._heads()
         for at, line in enumerate(self.sheet.lines):
             self._line(self.first_row + at, line)
@@ -100,9 +109,6 @@ class _Table:
         self.book.protect(self.page)
 
     # --- columns
-
-    def _column(self, number: int, column: SheetColumn) -> None:
-        self.page.set_column(number, number, self._width(number, column), self._format(column))
 
     def _width(self, number: int, column: SheetColumn) -> float:
         if column.upright:
@@ -131,8 +137,7 @@ class _Table:
 
     def _heads(self) -> None:
         upright = any(column.upright for column in self.sheet.columns)
-        if upright:
-            self.page.set_row(_HEAD, _UPRIGHT_HEIGHT)
+        self.page.set_row(_HEAD, _UPRIGHT_HEIGHT if upright else self._lines([c.title for c in self.sheet.columns]) + 4)
         for number, column in enumerate(self.sheet.columns):
             title = f"{column.title} *" if column.required else column.title
             self.page.write_string(_HEAD, number, title, _head_format(self.book, upright=column.upright))
@@ -143,9 +148,26 @@ class _Table:
     # --- rows
 
     def _line(self, row: int, line: Line) -> None:
+        height = self._height(line)
+        if height:
+            self.page.set_row(row, height)
         tones = dict(line.tones)
         for number, (value, column) in enumerate(zip(line.values, self.sheet.columns, strict=True)):
             write(self.page, row, number, value, column.kind, self._cell(column, value, tones.get(number)))
+
+    def _height(self, line: Line) -> float:
+        """Return the height in points of a row whose text takes several lines; 0 leaves it to the program.
+
+        Excel finds it out by itself, LibreOffice and WPS don't.
+        """
+        height = self._lines([_text(value) for value in line.values])
+        return min(height + 3, _TALLEST) if height > _LINE[self.book.language] else 0
+
+    def _lines(self, texts: Sequence[str]) -> float:
+        """Return the height in points that texts take in the columns."""
+        language = self.book.language
+        rooms = (int(max(width * _DIGIT - _PADDING, 1) * EM) for width in self.widths)
+        return _LINE[language] * max(line_count(text, language, room) for text, room in zip(texts, rooms, strict=True))
 
     def _cell(self, column: SheetColumn, value: Value, tone: Tone | None) -> Format:
         properties: dict[str, object] = {"border": 1, "border_color": self.book.colour("line")}

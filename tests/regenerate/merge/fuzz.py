@@ -290,7 +290,7 @@ def _office_noise(root: etree._Element) -> None:
     for one in root.iter(W + "p"):
         one.attrib.pop(W14 + "paraId", None)
         properties = one.find("w:pPr", NS)
-        if properties is not None:
+        if properties is not None and properties.find("w:sectPr", NS) is None:
             etree.SubElement(properties, W + "rPr")
 
 
