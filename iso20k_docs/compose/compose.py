@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -140,7 +141,7 @@ def _control(context: Context) -> Control:
     entry, language = context.entry, context.language
     profile = context.organisation.profile
     dates = profile.dates
-    iso = {name: value.isoformat() if value else "" for name, value in dates}
+    iso = {name: value.isoformat() if isinstance(value, dt.date) else "" for name, value in dates}
     standard = profile.standard
     return Control(
         code=entry.code,

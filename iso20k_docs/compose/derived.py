@@ -395,7 +395,7 @@ class DerivedTables:
         rows = []
         for clause in dict.fromkeys(clause.clause for clause, _ in library.standard.requirements.values()):
             texts = [clause, titles[clause].in_(language), *(each.clauses[clause].in_(language) for each in chosen)]
-            rows.append(Row(f"clause-{clause}", tuple(Cell(((Text(text),),)) for text in texts)))
+            rows.append(Row(f"other-{clause}", tuple(Cell(((Text(text),),)) for text in texts)))
         name = anchor or "other-standards"
         return Table(f"table-{name}", first + rest, tuple(rows), caption, name, dense=True)
 

@@ -25,7 +25,7 @@ class MatrixTables:
         width = len(columns("cross-reference", language))
         for line in self._reference.clauses:
             heading = Cell((self._heading(line, language),), "accent", width)
-            rows.append(Row(f"clause-{line.clause}", (heading,), group=True))
+            rows.append(Row(f"group-{line.clause}", (heading,), group=True))
             rows += [self._requirement(row, language) for row in line.rows]
         return tuple(rows)
 

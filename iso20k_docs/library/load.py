@@ -40,7 +40,7 @@ class Library:
     standard: StandardDefinition
     documents: Mapping[str, LoadedDocument]
     cross_map: CrossMap = field(default_factory=CrossMap)
-    glossary: Glossary = Glossary()
+    glossary: Glossary = field(default_factory=Glossary)
     certification: Certification = field(default_factory=Certification)
 
     @property

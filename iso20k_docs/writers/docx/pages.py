@@ -29,6 +29,7 @@ LOGO_TARGETS = {"png": "media/logo.png", "jpeg": "media/logo.jpg", "svg": "media
 _VECTORS = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _MILLIMETRE = 36000
+_TWIPS_PER_MM = 1440 / 25.4
 _HEADER_LOGO, _COVER_LOGO, _WIDEST_LOGO = 7.0, 12.0, 45.0
 _STRIP = ("code", "version", "effective", "classification")
 
@@ -99,26 +100,54 @@ def control_header(story: Story, page: Page, total: int) -> str:
     if story.look.header_text:
         company += paragraph("Header", run(story.look.header_text.in_(story.language), story.language))
     title = paragraph("HeaderTitle", bound(story, "title"))
-    span = _company_span(story, widths)
-    left = sum(widths[:span])
+    left = _company_width(story, widths, page.text_width)
+    ends = [sum(widths[: at + 1]) for at in range(len(widths))]
+    edges = sorted({*ends, left})
     first = [
-        cell_markup(left, company, span=span, borders=thin, vertical="center"),
-        cell_markup(page.text_width - left, title, span=len(widths) - span, borders=thin, vertical="center"),
+        cell_markup(left, company, span=edges.index(left) + 1, borders=thin, vertical="center"),
+        cell_markup(
+            page.text_width - left, title, span=len(edges) - edges.index(left) - 1, borders=thin, vertical="center"
+        ),
     ]
     second = [
-        cell_markup(width, cell, borders=thick, vertical="center")
-        for width, cell in zip(widths, [*strip, pages], strict=True)
+        cell_markup(width, cell, span=_columns_in(edges, end, width), borders=thick, vertical="center")
+        for width, end, cell in zip(widths, ends, [*strip, pages], strict=True)
     ]
+    grid = [end - begin for begin, end in zip([0, *edges], edges, strict=False)]
     rows = [row_markup(first, least_height(500)), row_markup(second, least_height(320))]
     closing = paragraph("Header", "", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>')
-    return _part("hdr", frame(rows, widths, "FrameTable", label("header", story.language)) + closing)
+    return _part("hdr", frame(rows, grid, "FrameTable", label("header", story.language)) + closing)
 
 
-def _company_span(story: Story, widths: tuple[int, ...]) -> int:
-    """Return how many cells of the strip the company stands above: three where its name is too long for two."""
-    size, face = story.layout["HeaderOrganisation"].size, story.layout.face
-    needed = int(text_width(story.values["company"], story.language, face) * size * BOLD) // 20 + 120
-    return 2 if needed <= sum(widths[:2]) else 3
+def _columns_in(edges: list[int], end: int, width: int) -> int:
+    """Return how many columns of the grid a cell of the strip spans."""
+    return sum(end - width < edge <= end for edge in edges)
+
+
+def _company_width(story: Story, widths: tuple[int, ...], whole: int) -> int:
+    """Return the width of the company's cell: of two or three cells below it, or what name and logo need.
+
+    The title may take two lines: it keeps a third of the header at least.
+    """
+    needed = _bold_width(story, "company", "HeaderOrganisation") + _logo_width(story)
+    for span in (2, 3):
+        if needed <= sum(widths[:span]):
+            return sum(widths[:span])
+    title = min(_bold_width(story, "title", "HeaderTitle"), whole // 3)
+    return max(min(needed, whole - title), sum(widths[:3]))
+
+
+def _bold_width(story: Story, key: str, style: str) -> int:
+    size = story.layout[style].size
+    return int(text_width(story.values[key], story.language, story.layout.face) * size * BOLD) // 20 + 120
+
+
+def _logo_width(story: Story) -> int:
+    """Return the width of the logo in the header and the blank behind it in twips."""
+    picture = story.look.logo
+    if picture is None:
+        return 0
+    return round(min(_HEADER_LOGO * picture.width / picture.height, _WIDEST_LOGO) * _TWIPS_PER_MM) + 90
 
 
 def _labelled(story: Story, key: str) -> str:

@@ -48,8 +48,8 @@ class Page:
 PORTRAIT = Page(11906, 16838, 1928, 1361, 1304, 1304)
 LANDSCAPE = Page(16838, 11906, 2041, 1191, 1134, 1134, landscape=True)
 COVER = replace(PORTRAIT, header=0)
-HEADER_STRIP, HEADER_TEXT = 940, 230
-"""Height of the header's two rows, and of the brand's own line in it."""
+HEADER_STRIP, _TEXT_IN_HEADER, _TEXT_UNDER_LOGO = 940, 30, 180
+"""Height of the header's two rows, and what the brand's own line adds to it, alone and with a logo."""
 FOOTER_ROWS = 610
 _UNDER_HEADER, _OVER_FOOTER = 240, 100
 """Least room between header and text, text and footer."""
@@ -127,7 +127,7 @@ def layout(look: Look, language: Language) -> Layout:
     """Return the measures of a look in a language."""
     usual = _usual(language)
     if not look.styles and look.sheet is None:
-        return Layout(language, usual, face(look.latin), _SCALES[language].list_step)
+        return Layout(language, usual, face(look.latin), _SCALES[language].list_step, *_pages_of(look))
     styles = {name: _changed(m, look.styles.get(name)) for name, m in usual.items()}
     step = _SCALES[language].list_step * styles["Normal"].size // usual["Normal"].size
     portrait, landscape = _pages_of(look)
@@ -183,9 +183,10 @@ def _drawn_smaller(m: Metrics, share: float) -> Metrics:
 
 def _pages_of(look: Look) -> tuple[Page, Page]:
     """Return the portrait and the landscape page: the template's, its margins wide enough for header and footer."""
-    if look.sheet is None:
-        return PORTRAIT, LANDSCAPE
     sheet = look.sheet
+    if sheet is None:
+        text = _header_growth(look)
+        return replace(PORTRAIT, top=PORTRAIT.top + text), replace(LANDSCAPE, top=LANDSCAPE.top + text)
     above, below = least_margins(look, sheet)
     portrait = Page(
         sheet.width, sheet.height, max(sheet.top, above), max(sheet.bottom, below), sheet.left, sheet.right,
@@ -200,8 +201,13 @@ def _pages_of(look: Look) -> tuple[Page, Page]:
 
 def least_margins(look: Look, sheet: Sheet) -> tuple[int, int]:
     """Return the least top and bottom margins that leave room for the control header and the footer."""
-    text = HEADER_TEXT if look.header_text else 0
-    return sheet.header + HEADER_STRIP + text + _UNDER_HEADER, sheet.footer + FOOTER_ROWS + _OVER_FOOTER
+    return sheet.header + HEADER_STRIP + _header_growth(look) + _UNDER_HEADER, sheet.footer + FOOTER_ROWS + _OVER_FOOTER
+
+
+def _header_growth(look: Look) -> int:
+    if look.header_text is None:
+        return 0
+    return _TEXT_UNDER_LOGO if look.logo else _TEXT_IN_HEADER
 
 
 @cache

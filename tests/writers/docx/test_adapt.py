@@ -171,6 +171,18 @@ def test_the_logo_as_vectors_with_the_picture_for_other_readers() -> None:
     assert word_checks.findings(content) == []
 
 
+def test_a_long_name_beside_a_logo_keeps_its_line() -> None:
+    made = samples.procedure("en")
+    name = "Hangzhou Yunfan Zhilian Information Technology Co., Ltd."
+    wide = Picture("png", samples.logo(), 90, 30)
+    long = replace(made, title="Emergency change", control=replace(made.control, organisation=name))
+    content = DocxWriter(Look(logo=wide)).write(long)
+    header = part(content, "word/header2.xml")
+    assert header.count("<w:gridCol ") == 6  # the name ends between two values of the strip
+    assert word_checks.findings(content) == []
+    assert validator.all_clean({"long": content}) == []
+
+
 def test_the_brands_own_words_in_header_and_footer_beside_what_is_bound() -> None:
     look = Look(header_text=Words("服务管理体系", "Service management"), footer_text=Words("内部资料", "Internal use"))
     content = DocxWriter(look).write(samples.procedure("en"))
