@@ -28,6 +28,8 @@ from iso20k_docs.model.words import Language, Words
 @click.option("--protect", is_flag=True, help="Lock forms, without a password: only their fields can be edited.")
 @click.option("--exact-pages", is_flag=True, help="Page numbers of the contents list by LibreOffice, not estimated.")
 @click.option("--pdf", is_flag=True, help="Put PDF files of the documents into OUTPUT/<code>/pdf/ (needs LibreOffice).")
+@click.option("--samples", is_flag=True,
+              help="Three rows of registers with text marked SAMPLE, in a folder of their own.")  # fmt: skip
 @click.option("--preview", is_flag=True, help="Say what would change; write nothing.")
 @common
 def generate(
@@ -40,12 +42,13 @@ def generate(
     protect: bool,
     exact_pages: bool,
     pdf: bool,
+    samples: bool,
     preview: bool,
     as_json: bool,
     ui: Language,
 ) -> None:
     """Write the document set of each PROFILE to OUTPUT/<code>/<language>/<tier>/."""
-    request = Request(out, langs, only, templates, edition, preview, protect, exact_pages)
+    request = Request(out, langs, only, templates, edition, preview, protect, exact_pages, samples)
     wants_pdf = pdf and not preview
     if wants_pdf or exact_pages:
         _need_office()

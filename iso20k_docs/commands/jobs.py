@@ -33,15 +33,15 @@ class _Job:
     inputs: str
     known: Outcome | None
     prepared: Prepared | None
-    edition: str
+    label: str
 
     @property
     def folder(self) -> str:
-        """The name of the set's folder: the organisation's code, `-auditor` behind it for the auditor edition."""
+        """The name of the set's folder: the organisation's code, and the label of a set that isn't the working one."""
         if self.prepared is None:
             return Path(self.known.folder).name if self.known else ""
         code = self.prepared.organisation.profile.org.code
-        return code if self.edition == "working" else f"{code}-{self.edition}"
+        return f"{code}-{self.label}" if self.label else code
 
 
 def run_all(profiles: Sequence[Path], request: Request, ui: Language, *, quiet: bool) -> list[Outcome]:
@@ -70,7 +70,7 @@ def _all_or_none(do: Callable[..., Result], calls: Sequence[tuple[object, ...]])
 
 def _job(profile: Path, request: Request) -> _Job:
     known, inputs = _known_outcome(profile, request)
-    return _Job(profile, inputs, known, None if known else prepare(profile, request.templates), request.edition)
+    return _Job(profile, inputs, known, None if known else prepare(profile, request.templates), request.label)
 
 
 def _known_outcome(profile: Path, request: Request) -> tuple[Outcome | None, str]:
@@ -124,6 +124,10 @@ def _generated(prepared: Prepared, request: Request, *, quiet: bool) -> tuple[Ge
     documents = [d for d in built.documents if d.id in chosen]
     if request.edition == "auditor":
         documents = [pipeline.auditor_edition(document) for document in documents]
+    if request.samples:
+        from iso20k_docs.compose.samples import with_samples
+
+        documents = [with_samples(document) for document in documents]
     return (*_word_files(documents, prepared, request, quiet=quiet), *pipeline.write_twins(prepared, built, documents))
 
 

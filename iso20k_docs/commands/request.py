@@ -23,10 +23,17 @@ class Request:
         preview: bool,
         protect: bool = False,
         exact_pages: bool = False,
+        samples: bool = False,
     ) -> None:
         self.out, self.langs, self.only, self.templates = out, langs, only, templates
         self.edition, self.preview = edition, preview
-        self.protect, self.exact_pages = protect, exact_pages
+        self.protect, self.exact_pages, self.samples = protect, exact_pages, samples
+
+    @property
+    def label(self) -> str:
+        """What the set's folder is called behind the organisation's code; empty for the working edition."""
+        parts = ["auditor" if self.edition == "auditor" else "", "samples" if self.samples else ""]
+        return "-".join(filter(None, parts))
 
     @property
     def whole(self) -> bool:
@@ -40,7 +47,7 @@ class Request:
         from iso20k_docs.regenerate.digests import inputs_digest, tree_digest
 
         folders = Folders.with_overlay(self.templates)
-        flags = [name for name in ("protect", "exact_pages") if getattr(self, name)]
+        flags = [name for name in ("protect", "exact_pages", "samples") if getattr(self, name)]
         options = "\n".join([__version__, self.edition, *sorted(self.langs), "", *sorted(self.only), *flags])
         parts = [("profile", _bytes(profile)), ("options", options.encode())]
         parts += [(f"brand-{name}", data) for name, data in brand_inputs(profile)]

@@ -16,15 +16,15 @@ _NOTICE = Words(
     "This file has sample rows marked SAMPLE, which are no records; delete them before use. ",
 )
 _SAID: dict[FieldType, Words] = {
-    "date": Words("示例日期", "SAMPLE date"),
-    "time": Words("示例时间", "SAMPLE time"),
-    "datetime": Words("示例时间", "SAMPLE time"),
-    "number": Words("示例数", "SAMPLE number"),
-    "person": Words("示例姓名", "SAMPLE name"),
-    "signature": Words("示例签名", "SAMPLE signature"),
+    "date": Words("示例日期", "sample date"),
+    "time": Words("示例时间", "sample time"),
+    "datetime": Words("示例时间", "sample time"),
+    "number": Words("示例数", "sample number"),
+    "person": Words("示例姓名", "sample name"),
+    "signature": Words("示例签名", "sample signature"),
     "check": Words("示例", "SAMPLE"),
-    "text": Words("示例文字", "SAMPLE text"),
-    "long": Words("示例文字", "SAMPLE text"),
+    "text": Words("示例文字", "sample text"),
+    "long": Words("示例文字", "sample text"),
 }
 
 
@@ -69,9 +69,7 @@ def _sample(row: Row, table: Table, number: int, language: Language) -> Row:
 
 
 def _text(column: Column, number: int, language: Language) -> str:
-    """Return a sample entry: where one chooses, one of the entries there are, with the mark before it."""
-    mark = _MARK.in_(language)
-    if column.options:
-        option = column.options[(number - 1) % len(column.options)]
-        return f"{mark}：{option}" if language == "zh" else f"{mark}: {option}"
+    """Return a sample entry: an option where one chooses, else a word that says what it stands for."""
+    if column.options and column.kind in ("choice", "checks"):
+        return column.options[(number - 1) % len(column.options)]
     return _SAID.get(column.kind or "text", _SAID["text"]).in_(language)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
+import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 from lxml import etree
@@ -14,11 +19,13 @@ from iso20k_docs.model.changes import Edit, Generated
 from iso20k_docs.model.diagnostics import UserError
 from iso20k_docs.model.words import Words
 from iso20k_docs.regenerate import reasons
+from iso20k_docs.regenerate.digests import sha256
 from iso20k_docs.regenerate.identity import SUFFIX
 from iso20k_docs.regenerate.merge.merge import AUTHOR, UnsafeMergeError, Versions, differences, merge
 from iso20k_docs.regenerate.merge.sheets import DifferentSheetsError, merge_workbooks
 from iso20k_docs.regenerate.merge.undo import says
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
+from iso20k_docs.regenerate.publish import Task
 from iso20k_docs.regenerate.reconcile import Attempt
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)<")
@@ -36,9 +43,27 @@ class WordMerger:
 
     def __init__(self, whole: Iterable[str] = (), date: str = "") -> None:
         self.whole, self.date = tuple(whole), date
+        self._done: dict[tuple[str, str, str, str], Attempt] = {}
+
+    def begin(self, tasks: Sequence[Task]) -> None:
+        """Merge many documents on several processors; a few aren't worth the start of other processes."""
+        processors = min(os.cpu_count() or 1, _MOST_PROCESSES)
+        if len(tasks) < _MANY or processors == 1:
+            return
+        context = multiprocessing.get_context("spawn")
+        with (
+            contextlib.suppress(OSError, BrokenProcessPool),
+            ProcessPoolExecutor(processors, context, _start, (self.whole, self.date)) as pool,
+        ):
+            for task, attempt in zip(tasks, pool.map(_merge_one, tasks, chunksize=_CHUNK), strict=True):
+                self._done[_key(task.document, task.mine, task.base)] = attempt
 
     def merge(self, document: Generated, mine: bytes, base: bytes, generation: str) -> Attempt:
         """Return the user's file with the changes from base to the document."""
+        done = self._done.pop(_key(document, mine, base), None) if self._done else None
+        return done or self._merge(document, mine, base, generation)
+
+    def _merge(self, document: Generated, mine: bytes, base: bytes, generation: str) -> Attempt:
         if document.path.endswith(WORKBOOK):
             return _merge_workbook(document, mine, base)
         if not document.path.endswith(SUFFIX):
@@ -79,6 +104,23 @@ class WordMerger:
             return (), ()
         edits, settings = differences(document.path, base, document.data)
         return tuple(replace(one, requirements=document.sections.get(one.section, ())) for one in edits), settings
+
+
+_MANY, _CHUNK, _MOST_PROCESSES = 24, 4, 8
+_worker: list[WordMerger] = []
+"""The merger of a process that merges for another one."""
+
+
+def _start(whole: tuple[str, ...], date: str) -> None:
+    _worker.append(WordMerger(whole, date))
+
+
+def _merge_one(task: Task) -> Attempt:
+    return _worker[0].merge(task.document, task.mine, task.base, task.generation)
+
+
+def _key(document: Generated, mine: bytes, base: bytes) -> tuple[str, str, str, str]:
+    return document.path, sha256(mine), sha256(base), sha256(document.data)
 
 
 def _merge_workbook(document: Generated, mine: bytes, base: bytes) -> Attempt:

@@ -52,8 +52,21 @@ from iso20k_docs.regenerate.store import (
 from iso20k_docs.regenerate.survey import Seen, known, look, survey
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A merge that is going to be asked for."""
+
+    document: Generated
+    mine: bytes
+    base: bytes
+    generation: str
+
+
 class Merger(Protocol):
     """Brings the changes between two generated versions into a file that somebody edited."""
+
+    def begin(self, tasks: Sequence[Task]) -> None:
+        """Take note of the merges that are going to be asked for."""
 
     def merge(self, document: Generated, mine: bytes, base: bytes, generation: str) -> Attempt:
         """Return the user's file with the changes from base to the document, which is in a generation."""
@@ -137,10 +150,29 @@ class _Sight(Merging):
         written |= self._recognised(seen, written)
         self.written, self.details = written, order.details
         rules = Rules(order.whole, order.keep_deleted, order.restored)
+        self._begin(generated, seen, written)
         self.decision = reconcile(
             generated, written, seen, rules=rules, merging=self, generations=self.generations
         )  # fmt: skip
         self.versions = self._versions(generated, seen)
+
+    def _begin(self, generated: Sequence[Generated], seen: Mapping[str, Seen], written: Files) -> None:
+        """Hand the merger all that it will most likely be asked for, so that it can work on several at once."""
+        tasks = []
+        for one in generated if self.merger else ():
+            there, entry = seen.get(one.path), written.get(one.path)
+            found = there.identity if there else None
+            generation = (
+                found.generation if found else entry.generation if entry and (entry.merged or one.issued) else ""
+            )
+            if not there or there.sha256 is None or generation in ("", self.generations[one.path]):
+                continue
+            base = self.shelf.content(self.shelf.digest(one.id, one.language, generation))
+            with contextlib.suppress(OSError):
+                mine = (self.folder / one.path).read_bytes()
+                tasks += [Task(one, mine, base, self.generations[one.path])] if base is not None else []
+        if self.merger:
+            self.merger.begin(tasks)
 
     def _versions(self, generated: Sequence[Generated], seen: Mapping[str, Seen]) -> Versions:
         done = {(change.id, change.language) for change in self.decision.changes if change.change in _SETTLED}

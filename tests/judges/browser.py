@@ -30,11 +30,13 @@ def _browser() -> str:
     return found
 
 
-def look_at(script: str, page: Path) -> Any:
-    """Run a script of this folder on a page; it prints what it saw as JSON. Skip where there is no browser."""
+def look_at(script: str, page: Path, *libraries: str) -> Any:
+    """Run a script of this folder on a page; it prints what it saw as JSON. Skip where a part of that is missing."""
     node = shutil.which("node") or ""
-    if not node or not (_HERE / "node_modules" / "playwright-core").is_dir():
-        _missing("the browser's driver isn't installed: run `npm install` in tests/judges")
+    wanted = ("playwright-core", *libraries)
+    missing = [name for name in wanted if not (_HERE / "node_modules" / name).is_dir()]
+    if not node or missing:
+        _missing(f"{', '.join(missing) or 'node'} isn't installed: run `npm install` in tests/judges")
     command = [node, str(_HERE / script), _browser(), page.resolve().as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240, encoding="utf-8")
     assert done.returncode == 0, done.stderr

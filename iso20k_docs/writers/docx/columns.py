@@ -11,10 +11,12 @@ from iso20k_docs.writers.docx.scale import Layout
 from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING, RULES_HEIGHT, RULES_PADDING
 from iso20k_docs.writers.docx.wrap import lines
 
-KEPT_ROWS = 14
+KEPT_ROWS = 6
 KEPT_HEIGHT = 4600
+"""A table up to so many rows and twips stays on one page; of a longer one, two rows each at its beginning and end."""
+KEPT_MATRIX_ROWS = 14
 KEPT_MATRIX_HEIGHT = 9000
-"""A table up to so many rows and twips stays on one page."""
+"""So much of a table with upright heads stays on one page: its marks are read from the heads."""
 WRITING_HEIGHT = 440
 """An empty row of a register is high enough to write in."""
 _SHORT = 6 * EM
@@ -33,12 +35,23 @@ _BOLD_TONES: frozenset[Tone | None] = frozenset({"critical", "high", "medium", "
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A table's column widths and row heights (header row first) in twips, and whether its rows stay together."""
+    """A table's column widths and row heights (header row first) in twips, and which rows stay together.
+
+    `kept` says all of them, `edges` the first two and the last two.
+    """
 
     widths: tuple[int, ...]
     header: int
     rows: tuple[int, ...]
     kept: bool
+    edges: bool = False
+
+    def stays(self, at: int, table: Table) -> bool:
+        """Tell whether a row stays on the page of what follows it: the next row, or behind the last one the note."""
+        last = len(table.rows) - 1
+        if at == last:
+            return bool(table.note) and (self.kept or self.edges)
+        return self.kept or (self.edges and at in (0, last - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,12 @@ def arrange(table: Table, width: int, layout: Layout) -> Arrangement:
     header = _header_height(table, paper, widths) if table.header else 0
     rooms = [paper.room(w) for w in widths]
     rows = tuple(_row_height(row, table, paper, rooms) for row in table.rows)
-    most = KEPT_MATRIX_HEIGHT if any(column.upright for column in table.columns) else KEPT_HEIGHT
-    kept = len(rows) <= KEPT_ROWS and header + sum(rows) <= most and not any(map(is_blank, table.rows))
-    return Arrangement(widths, header, rows, kept)
+    matrix = any(column.upright for column in table.columns)
+    most_rows, most = (KEPT_MATRIX_ROWS, KEPT_MATRIX_HEIGHT) if matrix else (KEPT_ROWS, KEPT_HEIGHT)
+    written = not any(map(is_blank, table.rows))
+    kept = written and len(rows) <= most_rows and header + sum(rows) <= most
+    edges = written and header + max(sum(rows[:2]), sum(rows[-2:])) <= KEPT_HEIGHT
+    return Arrangement(widths, header, rows, kept, edges)
 
 
 def _paper(table: Table, layout: Layout) -> _Print:

@@ -281,9 +281,8 @@ def _table(story: Story, block: Table, width: int) -> Iterator[Box]:
     if block.header:
         header, top = top + arrangement.header + _THICKER, 0
         yield Box(header, keep=True)
-    last = len(block.rows) - (0 if block.note else 1)
     boxes = [
-        Box(height, keep=row.group or (arrangement.kept and at < last), repeat=header)
+        Box(height, keep=row.group or arrangement.stays(at, block), repeat=header)
         for at, (row, height) in enumerate(zip(block.rows, arrangement.rows, strict=True))
     ]
     yield from _ruled(boxes, top)

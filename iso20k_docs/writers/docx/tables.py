@@ -159,12 +159,14 @@ class _Rows:
         self.block = block
         self.widths = arrangement.widths
         self.dense = "Dense" if block.dense else ""
-        self.kept_until = (len(block.rows) - (0 if block.note else 1)) if arrangement.kept else 0
+        self.arrangement = arrangement
         self.looks = {kept: self._column_looks(_KEEP if kept else "") for kept in (True, False)}
 
     def markup(self, row_height: int) -> list[str]:
         """Return the rows, at least so high."""
-        return [self._row(row, at < self.kept_until, row_height) for at, row in enumerate(self.block.rows)]
+        return [
+            self._row(row, self.arrangement.stays(at, self.block), row_height) for at, row in enumerate(self.block.rows)
+        ]
 
     def _column_looks(self, keep: str) -> list[_ColumnLook]:
         return [

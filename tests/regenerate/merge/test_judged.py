@@ -11,7 +11,7 @@ from tests.judges.reviewer import reviewed
 from tests.regenerate.merge import desk
 from tests.regenerate.merge.fuzz import case
 
-SEEDS = (3, 8, 20, 27, 33, 41)
+SEEDS = (3, 8, 1000, 20, 27, 33, 41)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,8 @@ def results() -> dict[str, bytes]:
 @pytest.mark.parametrize("accept", [True, False], ids=["accepted", "rejected"])
 def test_libreoffice_comes_to_the_same_text(results: dict[str, bytes], accept: bool, tmp_path: Path) -> None:
     expected = {name: (desk.accepted if accept else desk.rejected)(data) for name, data in results.items()}
-    found = {name: desk.said(data) for name, data in reviewed(results, tmp_path, accept=accept).items()}
+    shown = {name: desk.without_comments(data) for name, data in results.items()}
+    found = {name: desk.said(data) for name, data in reviewed(shown, tmp_path, accept=accept).items()}
     assert {name: stories[0] for name, stories in found.items()} == {n: s[0] for n, s in expected.items()}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +50,22 @@ def test_a_short_table_is_kept_together_and_a_high_one_is_not() -> None:
     assert arrange(table(("a", "b")), PORTRAIT.text_width, layout(Look(), "en")).kept
     assert not arrange(table(*[("a", "b")] * 15), PORTRAIT.text_width, layout(Look(), "en")).kept
     assert not arrange(table(*[("a", LONG["en"] * 9)] * 5), PORTRAIT.text_width, layout(Look(), "en")).kept
+
+
+@pytest.mark.parametrize(
+    ("rows", "note", "stay"),
+    [(6, "", "111110"), (7, "", "1000010"), (9, "", "100000010"), (9, "note", "100000011"), (2, "note", "11")],
+)
+def test_of_a_longer_table_two_rows_each_stay_together_at_its_ends(rows: int, note: str, stay: str) -> None:
+    made = replace(table(*[("a", "b")] * rows), note=(Text(note),) if note else ())
+    arrangement = arrange(made, PORTRAIT.text_width, layout(Look(), "en"))
+    assert "".join(str(int(arrangement.stays(at, made))) for at in range(rows)) == stay
+
+
+def test_an_empty_register_may_break_anywhere() -> None:
+    made = replace(table(("a", "b")), rows=tuple(Row(f"r{at}", (Cell(), Cell())) for at in range(9)))
+    arrangement = arrange(made, PORTRAIT.text_width, layout(Look(), "en"))
+    assert not any(arrangement.stays(at, made) for at in range(9))
 
 
 def test_more_columns_than_room_still_add_up() -> None:
