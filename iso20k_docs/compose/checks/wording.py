@@ -16,6 +16,8 @@ RUN = {"zh": 25, "en": 12}
 _ORDERED_TIERS = "PW"
 #: The table whose rows stand in two procedures on purpose: each confirms what the other hands over.
 _CONFIRMED = "interfaces"
+#: The table that prints other standards in their own terms.
+_OTHERS_WORDS = "other-standards"
 _QUOTE = 20
 _LISTED = 5
 _CHINESE_NUMBER = "[0-9]+(?:\\.[0-9]+)?|[两二三四五六七八九十百半]+"
@@ -94,6 +96,8 @@ def terms_are_those_of_the_glossary(scene: CheckedSet) -> Iterator[Diagnostic]:
                 continue
             hits: dict[str, list[str]] = defaultdict(list)
             for each in scene.said[document.id, language]:
+                if each.table.endswith(_OTHERS_WORDS):
+                    continue
                 text = _without(each.own, aliases)
                 for hit in pattern.finditer(text) if pattern else ():
                     hits[_forbidden(hit[0], wrong)].append(_quote(text, hit))
