@@ -1,7 +1,7 @@
 """Make the pictures of this folder from a generated document set.
 
-    python -m iso20k_docs generate profiles/example.yaml -o /tmp/set
-    python docs/gallery/make.py /tmp/set/YFZL
+    iso20k-docs generate profiles/example.yaml -o FOLDER
+    python docs/gallery/make.py FOLDER/YFZL
 
 Needs LibreOffice, poppler (pdftoppm, pdftotext), ImageMagick (montage) and Chromium. Every picture is a strip of pages
 of one document, in 64 colours: NAME-zh.png and NAME-en.png.
@@ -22,7 +22,7 @@ LANGUAGES = ("zh", "en")
 #: Name of the picture, how its document's file name goes on behind the code of the set, and the pages shown: a number,
 #: or the beginning of the line (a pattern) that the page holds.
 STRIPS: tuple[tuple[str, str, tuple[int | str, ...]], ...] = (
-    ("manual", "M-01", (1, 2, r"(图|Figure) 1\b")),
+    ("manual", "M-01", (1, 2, r"(图|Figure) 2\b")),
     ("procedure", "P-19", (1, r"(图|Figure) 1\b", r"(表|Table) 5\b")),
     ("instruction", "W-04", (1, 3, 4)),
     ("form", "R-19-01", (1, 2)),

@@ -90,12 +90,14 @@ def at_page_top(markup: str) -> str:
 
 
 def with_footnote(markup: str, footnote: str) -> str:
-    """Put the closing line of a document behind its text; the end of a table or form before it stays with it.
+    """Put the closing line of a document, if it has one, behind its text; the end of a table or form stays with it.
 
-    Line and notes would otherwise stand on a page of their own where the table fills the page before.
+    Line and notes would otherwise stand on a page of their own where the table fills the page before. The same holds
+    without a line for the empty paragraph that every table ends with.
     """
     end = markup.rfind("</w:tbl>")
-    if not footnote or end < 0 or len(_PARAGRAPH.findall(markup, end)) > MOST_NOTES:
+    most = MOST_NOTES if footnote else 1
+    if end < 0 or len(_PARAGRAPH.findall(markup, end)) > most:
         return markup + footnote
     row = max(markup.rfind(row, 0, end) for row in ("<w:tr>", "<w:tr "))
     return markup[:row] + _UNKEPT.sub(r"\g<0><w:keepNext/>", markup[row:]) + footnote

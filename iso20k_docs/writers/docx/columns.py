@@ -12,11 +12,11 @@ from iso20k_docs.writers.docx.styles import GRID_HEIGHT, GRID_PADDING, RULES_HEI
 from iso20k_docs.writers.docx.wrap import lines
 
 KEPT_ROWS = 6
-KEPT_HEIGHT = 4600
+KEPT_HEIGHT = 3600
 """A table up to so many rows and twips stays on one page; of a longer one, two rows each at its beginning and end."""
 KEPT_MATRIX_ROWS = 14
 KEPT_MATRIX_HEIGHT = 9000
-"""So much of a table with upright heads stays on one page: its marks are read from the heads."""
+"""A matrix up to so many rows and twips stays on one page: its marks are read from the heads of its columns."""
 WRITING_HEIGHT = 440
 """An empty row of a register is high enough to write in."""
 _SHORT = 6 * EM
@@ -99,12 +99,17 @@ def arrange(table: Table, width: int, layout: Layout) -> Arrangement:
     header = _header_height(table, paper, widths) if table.header else 0
     rooms = [paper.room(w) for w in widths]
     rows = tuple(_row_height(row, table, paper, rooms) for row in table.rows)
-    matrix = any(column.upright for column in table.columns)
-    most_rows, most = (KEPT_MATRIX_ROWS, KEPT_MATRIX_HEIGHT) if matrix else (KEPT_ROWS, KEPT_HEIGHT)
+    most_rows, most = (KEPT_MATRIX_ROWS, KEPT_MATRIX_HEIGHT) if _is_matrix(table) else (KEPT_ROWS, KEPT_HEIGHT)
     written = not any(map(is_blank, table.rows))
     kept = written and len(rows) <= most_rows and header + sum(rows) <= most
     edges = written and header + max(sum(rows[:2]), sum(rows[-2:])) <= KEPT_HEIGHT
     return Arrangement(widths, header, rows, kept, edges)
+
+
+def _is_matrix(table: Table) -> bool:
+    """Tell whether a table holds marks under heads: one stands upright, or most columns are centred."""
+    centred = sum(column.align == "center" for column in table.columns)
+    return any(column.upright for column in table.columns) or 2 * centred > len(table.columns)
 
 
 def _paper(table: Table, layout: Layout) -> _Print:

@@ -88,7 +88,7 @@ def paginate(story: Story, stretches: Sequence[Stretch]) -> Pagination:
         closing = document.footnote if at == last else ()
         footnote = [_note(story, closing, stretch.page.text_width)] if closing else []
         boxes = title + list(_boxes(story, stretch.blocks, stretch.page))
-        kept = _with_footnote(stretch.blocks) if footnote else 0
+        kept = _at_the_end(stretch.blocks, footnote=bool(footnote)) if at == last else 0
         flow.fill(boxes[: len(boxes) - kept] + [box._replace(keep=True) for box in boxes[-kept:] if kept] + footnote)
     return Pagination(flow.headings, flow.page)
 
@@ -100,10 +100,11 @@ def _open_stretch(flow: _Flow, stretch: Stretch, portrait: Page) -> None:
     flow.joined = False
 
 
-def _with_footnote(blocks: Sequence[Block]) -> int:
-    """Return how many boxes stay with the closing line: the last row of a table before it, the gap and its notes."""
+def _at_the_end(blocks: Sequence[Block], *, footnote: bool) -> int:
+    """Return how many last boxes stay together: the last row of a table, the gap, before a closing line its notes."""
     notes = next((at for at, block in enumerate(reversed(blocks)) if not isinstance(block, Paragraph)), len(blocks))
-    ends_with_table = notes < min(len(blocks), MOST_NOTES) and isinstance(blocks[-notes - 1], Table | Form)
+    most = MOST_NOTES if footnote else 1
+    ends_with_table = notes < min(len(blocks), most) and isinstance(blocks[-notes - 1], Table | Form)
     return notes + 2 if ends_with_table else 0
 
 

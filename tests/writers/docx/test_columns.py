@@ -62,6 +62,13 @@ def test_of_a_longer_table_two_rows_each_stay_together_at_its_ends(rows: int, no
     assert "".join(str(int(arrangement.stays(at, made))) for at in range(rows)) == stay
 
 
+def test_a_matrix_of_marks_stays_whole_up_to_fourteen_rows() -> None:
+    columns = tuple(Column(f"c{at}", (Text("x"),), align="center" if at else "left") for at in range(4))
+    for rows, whole in ((14, True), (15, False)):
+        made = replace(table(*[("a", "A", "R", "C")] * rows), columns=columns)
+        assert arrange(made, PORTRAIT.text_width, layout(Look(), "en")).kept is whole
+
+
 def test_an_empty_register_may_break_anywhere() -> None:
     made = replace(table(("a", "b")), rows=tuple(Row(f"r{at}", (Cell(), Cell())) for at in range(9)))
     arrangement = arrange(made, PORTRAIT.text_width, layout(Look(), "en"))
