@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.once import composed_once
 from tests.sets import PROFILES
 
 
@@ -14,7 +15,8 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A cache folder of the run's own, so that no test sees what an earlier version of the program kept."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
+        with composed_once():
+            yield
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -255,7 +255,14 @@ def test_a_long_table_repeats_its_header_and_is_not_kept_together(written: dict[
     document = opened(written["register-zh"]).body
     rows = document.findall("w:tbl/w:tr", NS)
     assert rows[0].find("w:trPr/w:tblHeader", NS) is not None
-    assert rows[1].find(".//w:keepNext", NS) is None
+    assert rows[4].find(".//w:keepNext", NS) is None
+
+
+def test_the_last_row_of_a_table_that_ends_a_document_stays_with_the_paragraph_behind_it() -> None:
+    table = Table("t", (Column("c", (Text("c"),)),), tuple(Row(f"r{at}", (Cell(((Text("x"),),)),)) for at in range(20)))
+    content = DocxWriter().write(replace(samples.procedure("en"), blocks=(table,), footnote=()))
+    rows = opened(content).body.findall("w:tbl/w:tr", NS)
+    assert rows[-1].find(".//w:keepNext", NS) is not None
 
 
 def test_empty_lines_of_a_register_are_high_enough_to_write_in(written: dict[str, bytes]) -> None:
