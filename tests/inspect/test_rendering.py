@@ -16,7 +16,7 @@ from iso20k_docs.inspect.markup import fields
 from iso20k_docs.inspect.package import read_package
 from iso20k_docs.model.changes import Generated, Outcome
 from iso20k_docs.model.nodes import Document, Heading, Paragraph, Text
-from iso20k_docs.regenerate.publish import publish
+from iso20k_docs.regenerate.publish import Order, publish
 from iso20k_docs.regenerate.store import read_manifest
 from iso20k_docs.rendering import publish_pdf, write_exact
 from iso20k_docs.writers.docx import DocxWriter
@@ -67,7 +67,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """A folder with two documents and their PDF files."""
     require_office()
     folder = tmp_path_factory.mktemp("output") / "BC"
-    outcome = publish(folder, generated("zh", "ITSM-P-08", "ITSM-P-09"), inputs="", whole=True)
+    outcome = publish(folder, generated("zh", "ITSM-P-08", "ITSM-P-09"), Order(whole=True))
     publish_pdf(folder, outcome.changes, whole=True)
     return folder, outcome
 
@@ -121,7 +121,7 @@ def test_a_second_run_makes_nothing_again(
 def test_the_same_documents_give_the_same_bytes(published: tuple[Path, Outcome], tmp_path: Path) -> None:
     folder, _ = published
     other = tmp_path / "elsewhere" / "BC"
-    outcome = publish(other, generated("zh", "ITSM-P-08"), inputs="", whole=True)
+    outcome = publish(other, generated("zh", "ITSM-P-08"), Order(whole=True))
     publish_pdf(other, outcome.changes, whole=True)
     path = "pdf/zh/2-procedures/ITSM-P-08.pdf"
     assert (other / path).read_bytes() == (folder / path).read_bytes()
@@ -130,7 +130,7 @@ def test_the_same_documents_give_the_same_bytes(published: tuple[Path, Outcome],
 def test_a_pdf_file_that_a_person_put_there_stays(tmp_path: Path) -> None:
     require_office()
     folder = tmp_path / "BC"
-    outcome = publish(folder, generated("en", "ITSM-P-08"), inputs="", whole=True)
+    outcome = publish(folder, generated("en", "ITSM-P-08"), Order(whole=True))
     theirs = folder / "pdf/en/2-procedures/ITSM-P-08.pdf"
     theirs.parent.mkdir(parents=True)
     theirs.write_bytes(b"signed and scanned")
@@ -144,7 +144,7 @@ def test_a_pdf_file_that_a_person_put_there_stays(tmp_path: Path) -> None:
 def test_the_pdf_file_shows_the_document_as_its_user_left_it(tmp_path: Path) -> None:
     require_office()
     folder = tmp_path / "BC"
-    outcome = publish(folder, generated("en", "ITSM-P-08"), inputs="", whole=True)
+    outcome = publish(folder, generated("en", "ITSM-P-08"), Order(whole=True))
     edited = replace(samples.report("en"), title="Edited by hand")
     (folder / "en/2-procedures/ITSM-P-08.docx").write_bytes(DocxWriter().write(edited))
     publish_pdf(folder, outcome.changes, whole=True)
