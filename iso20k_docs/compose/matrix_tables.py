@@ -32,7 +32,7 @@ class MatrixTables:
     def _heading(self, line: ClauseLine, language: Language) -> Inlines:
         title = (Text(f"{line.clause} {line.title.in_(language)}", strong=True),)
         said = departments_said(self._reference, line, language)
-        return (*title, Text("　" if language == "zh" else "   "), Text(said, fact=True)) if said else title
+        return (*title, Text("　" if language == "zh" else "\u2003"), Text(said, fact=True)) if said else title
 
     def _requirement(self, row: MatrixRow, language: Language) -> Row:
         answers = (
