@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from iso20k_docs.model.quantities import Duration
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.values import (
+    Amount,
     Clock,
     Count,
     CustomerRef,
@@ -266,7 +267,7 @@ class Objective(Facts):
     target: Goal
     cycle: Span
     owner: RoleRef
-    baseline: Plain | None = None
+    baseline: Amount | None = None
     serves: tuple[Positive, ...] = Field((), description="Which of the policy's commitments it serves, counted from 1")
     actions: tuple[Action, ...] = ()
 
@@ -524,13 +525,13 @@ class ItemType(Facts):
 
 
 class Monitor(Facts):
-    """A monitored item and its thresholds, as text with unit."""
+    """A monitored item and its thresholds."""
 
     id: Key
     services: tuple[ServiceRef, ...] = ()
     item: Wording
-    warning: Plain
-    critical: Plain
+    warning: Amount
+    critical: Amount
     action: Wording
 
 
@@ -634,13 +635,13 @@ class Finance(Facts):
 
 
 class Resource(Facts):
-    """A capacity resource with thresholds as text with unit."""
+    """A capacity resource and its thresholds."""
 
     id: Key
     kind: Literal["human", "technical", "information", "financial"]
     name: Wording
-    warning: Plain
-    critical: Plain
+    warning: Amount
+    critical: Amount
 
 
 class Capacity(Facts):

@@ -108,6 +108,8 @@ DayOfWeek = Annotated[
     BeforeValidator(_parsed(Weekday, Weekday.parse, DAY_FORM)),
     _schema("string", examples=["wed", "周三"]),
 ]
+#: A quantity that knows its words in both languages where one is written, else text.
+Amount = Share | Span | Wording
 Plain = Annotated[str, BeforeValidator(_text), _schema("string", minLength=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 RequirementKey = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*-[a-z]?\d*$")]

@@ -87,7 +87,7 @@ def test_much_of_procedures_and_instructions_is_the_organisations_own() -> None:
 
 def test_ids_of_prose_do_not_depend_on_the_profile() -> None:
     one, two = (
-        {d.id: d for d in in_both_languages(name).documents if d.language == "zh"} for name in ("example", other)
+        {d.id: d for d in in_both_languages(name).documents if d.language == "zh"} for name in ("example", "english")
     )
     both = one.keys() & two.keys()
     assert len(both) > 140
