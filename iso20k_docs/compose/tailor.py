@@ -128,7 +128,8 @@ def _entry(
     definition: DocumentDefinition, tier: TierDefinition, people: People, parts: tuple[DocumentDefinition, ...]
 ) -> Entry:
     code = document_code(definition.number, people.profile)
-    author, reviewer, approver = map(_named, signatories(people, _TIERS[definition.type], definition.owner))
+    signing = signatories(people, _TIERS[definition.type], definition.owner, definition.approver)
+    author, reviewer, approver = map(_named, signing)
     every = parts or (definition,)
     form = every[0].form
     return Entry(

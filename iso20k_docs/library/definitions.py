@@ -232,6 +232,7 @@ class DocumentDefinition(Definition):
     title: Wording
     subtitle: Wording | None = None
     owner: RoleId
+    approver: RoleId | None = Field(None, description="The approver of its tier in the profile unless stated")
     clauses: tuple[str, ...]
     aliases: tuple[Wording, ...] = ()
     when: str | None = None

@@ -263,6 +263,8 @@ def _partners(process: Process) -> Iterator[Used]:
 
 def _roles(definition: DocumentDefinition) -> Iterator[Used]:
     yield ("owner",), definition.owner
+    if definition.approver:
+        yield ("approver",), definition.approver
     if definition.form:
         yield ("form", "keeper"), definition.form.keeper
     if definition.process:

@@ -28,15 +28,17 @@ class Signatories(NamedTuple):
         return len({id(person) for person in self if person is not None})
 
 
-def signatories(people: People, tier: Tier, owner: str) -> Signatories:
+def signatories(people: People, tier: Tier, owner: str, approved_by: str | None = None) -> Signatories:
     """Return who signs a document of a tier that belongs to the role `owner`: three people where there are three.
+
+    `approved_by` is the role that approves it, where that is not the one of its tier.
 
     Somebody who reviews or approves the document does not prepare it as well: the author's deputy does, else one of
     STAND_INS, else whoever is free.
     """
     roles: ApprovalRoles = getattr(people.profile.control, tier)
     author, reviewer, approver = (
-        owner if role == _OWNER else role for role in (roles.author, roles.reviewer, roles.approver)
+        owner if role == _OWNER else role for role in (roles.author, roles.reviewer, approved_by or roles.approver)
     )
     others = (people.holder(reviewer), people.holder(approver))
     candidates = list(_candidates(people, author))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from iso20k_docs.model.diagnostics import UserError
 from iso20k_docs.model.quantities import Duration, Hours, Percent, Target, Weekday
@@ -22,6 +23,7 @@ from iso20k_docs.profile.people import People
 from iso20k_docs.profile.process_numbers import ProcessValues, form_of, read_numbers
 from iso20k_docs.profile.roles import RoleCatalogue
 from iso20k_docs.profile.schema import Profile
+from iso20k_docs.profile.values import Amount
 from iso20k_docs.profile.windows import overlaps
 from iso20k_docs.reading.yaml import parse
 from tests.profile.printed import printed
@@ -80,6 +82,16 @@ def test_the_deputy_prepares_what_its_owner_reviews(profiles: Path, templates: P
     people = People.of(load(profiles / "example.yaml", templates).profile)
     author, reviewer, _ = signatories(people, "procedure", "internal_audit_lead")
     assert (author and author.name.en, reviewer and reviewer.name.en) == ("Deng Chao", "Zhao Min")
+
+
+def test_a_document_that_names_its_approver_is_not_approved_as_its_tier(profiles: Path, templates: Path) -> None:
+    people = People.of(load(profiles / "example.yaml", templates).profile)
+    usual = signatories(people, "instruction", "continuity_manager")
+    own = signatories(people, "instruction", "continuity_manager", "top_management")
+    assert (usual.approver and usual.approver.name.en, own.approver and own.approver.name.en) == (
+        "Zhao Min",
+        "Chen Weidong",
+    )
 
 
 def test_every_pattern_of_the_schema_has_words_for_people() -> None:
@@ -191,6 +203,22 @@ def test_shipped_numbers_of_processes_are_sound(defaults: Defaults) -> None:
             form = form_of(number.standard)
             for size in SIZES:
                 form.read(number.default(size))
+
+
+@pytest.mark.parametrize(
+    ("written", "zh", "en"),
+    [
+        ("90 %", "90%", "90%"),
+        ("30 d", "30天", "30 days"),
+        ("200", "200", "200"),
+        ("2 s", "2 s", "2 s"),
+        ("93.2 % (2025)", "93.2% (2025)", "93.2 % (2025)"),
+        ({"zh": "连续 5 %", "en": "5 % in a row"}, "连续 5%", "5 % in a row"),
+    ],
+)
+def test_a_threshold_is_printed_as_its_language_writes_it(written: object, zh: str, en: str) -> None:
+    amount: Percent | Duration | Words = TypeAdapter(Amount).validate_python(written)
+    assert (amount.in_("zh"), amount.in_("en")) == (zh, en)
 
 
 @pytest.mark.parametrize(
