@@ -67,6 +67,11 @@ def paragraph_style(block: Paragraph, following: Block | None) -> str:
     return _PARAGRAPH_STYLE[block.role]
 
 
+def ends_page(following: Block | None) -> bool:
+    """Tell whether a block is the last on its page, whatever room is left there: nothing or a new page follows."""
+    return following is None or (isinstance(following, Heading) and following.new_page)
+
+
 def heading_style(block: Heading) -> str:
     """Return the style of a heading."""
     if not block.numbered:
@@ -121,7 +126,7 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> s
         case Callout():
             made = _callout(story, block)
         case Table():
-            made = table(story, block, page.text_width, last=following is None)
+            made = table(story, block, page.text_width, last=ends_page(following))
         case Figure():
             made = figure(story, block, page)
         case Form():

@@ -73,13 +73,14 @@ class _Print:
 
 @dataclass(slots=True)
 class _Need:
-    """What a column needs, in 1/200 em: one line for its longest text, its longest word, the sum of its texts.
+    """What a column needs, in 1/200 em: one line for its longest text, its short texts whole, the sum of its texts.
 
-    `writing` is what it should have for entries by hand.
+    `word` is its longest word, `writing` what it should have for entries by hand.
     """
 
     wanted: float = 0
     least: float = 0
+    word: float = 0
     total: float = 0
     writing: float = 0
 
@@ -87,8 +88,9 @@ class _Need:
         width = text_width(text, layout.language, layout.face) * factor
         self.total += width
         self.wanted = max(self.wanted, width)
-        word = width if width <= _SHORT else max(longest_word(text, layout.language, layout.face) * factor, _LEAST)
-        self.least = max(self.least, word)
+        word = longest_word(text, layout.language, layout.face) * factor
+        self.word = max(self.word, word)
+        self.least = max(self.least, width if width <= _SHORT else max(word, _LEAST))
 
 
 def arrange(table: Table, width: int, layout: Layout) -> Arrangement:
@@ -131,7 +133,7 @@ def _needs(table: Table, texts: list[list[list[str]]], layout: Layout) -> list[_
     if table.header:
         for need, column in zip(needs, table.columns, strict=True):
             if column.upright:
-                need.wanted = need.least = _UPRIGHT
+                need.wanted = need.least = need.word = _UPRIGHT
                 continue
             for line in plain(column.title).split("\n"):
                 need.add(line, layout, BOLD)
@@ -184,7 +186,10 @@ def _fit(needs: list[_Need], paper: _Print, width: int) -> tuple[int, ...]:
         narrow = paper.twips(_UPRIGHT) + edge
         return spread(wanted, width, [w + growth if w > narrow else growth // 2 for w in wanted])
     if sum(least) >= width:
-        return spread([0] * len(least), width, least)
+        words = [paper.twips(need.word) + edge for need in needs]
+        if sum(words) >= width:
+            return spread([0] * len(words), width, words)
+        return spread(words, width, [space - word for space, word in zip(least, words, strict=True)])
     return _shared(least, wanted, [need.total + need.wanted for need in needs], width)
 
 

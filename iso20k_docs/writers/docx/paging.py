@@ -23,14 +23,14 @@ from iso20k_docs.model.nodes import (
     Table,
     Text,
 )
-from iso20k_docs.writers.docx.body import MOST_NOTES, Stretch, heading_style, paragraph_style
+from iso20k_docs.writers.docx.body import MOST_NOTES, Stretch, ends_page, heading_style, paragraph_style
 from iso20k_docs.writers.docx.diagrams import figure_height, figure_label
 from iso20k_docs.writers.docx.forms import lay_out, title_height
 from iso20k_docs.writers.docx.front import revision_table
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.scale import Page
 from iso20k_docs.writers.docx.story import Story
-from iso20k_docs.writers.docx.tables import GAP
+from iso20k_docs.writers.docx.tables import GAP, LAST_GAP
 from iso20k_docs.writers.docx.wrap import lines
 
 CALLOUT_PADDING = 220
@@ -86,7 +86,7 @@ def paginate(story: Story, stretches: Sequence[Stretch]) -> Pagination:
         _open_stretch(flow, stretch, layout.portrait)
         title = _form_title(story, stretch.page) if at == 0 and not document.cover else []
         closing = document.footnote if at == last else ()
-        footnote = [_note(story, closing, stretch.page.text_width)] if closing else []
+        footnote = [_text(story, "TableNote", closing, stretch.page.text_width)] if closing else []
         boxes = title + list(_boxes(story, stretch.blocks, stretch.page))
         kept = _at_the_end(stretch.blocks, footnote=bool(footnote)) if at == last else 0
         flow.fill(boxes[: len(boxes) - kept] + [box._replace(keep=True) for box in boxes[-kept:] if kept] + footnote)
@@ -253,7 +253,7 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> I
             box = _text(story, "CalloutNote", block.text, width, before=_label(story, block.kind))
             yield box._replace(lines=1, height=box.height + CALLOUT_PADDING)
         case Table():
-            yield from _table(story, block, width)
+            yield from _table(story, block, width, last=ends_page(following))
         case Figure():
             yield Box(figure_height(story, block, page), story.layout["Figure"].before, keep=True)
             yield _text(story, "FigureCaption", block.caption, width, before=figure_label(story, block))
@@ -274,7 +274,7 @@ def _list(story: Story, block: List, width: int) -> Iterator[Box]:
         yield box._replace(after=140) if at == last else box
 
 
-def _table(story: Story, block: Table, width: int) -> Iterator[Box]:
+def _table(story: Story, block: Table, width: int, *, last: bool = False) -> Iterator[Box]:
     arrangement = story.arrangement(block, width)
     if block.caption:
         yield _text(story, "Caption", block.caption, width, keep=True, before=_table_number(story, block))
@@ -287,7 +287,7 @@ def _table(story: Story, block: Table, width: int) -> Iterator[Box]:
         for at, (row, height) in enumerate(zip(block.rows, arrangement.rows, strict=True))
     ]
     yield from _ruled(boxes, top)
-    yield _note(story, block.note, width)
+    yield _text(story, "TableNote", block.note, width) if block.note else Box(LAST_GAP if last else GAP)
 
 
 def _ruled(rows: list[Box], top: int) -> list[Box]:
@@ -302,10 +302,6 @@ def _table_number(story: Story, block: Table) -> str:
     if not block.numbered:
         return ""
     return f"{label('table', story.language)} {story.index.table_numbers[block.id]}{label('gap', story.language)}"
-
-
-def _note(story: Story, note: Inlines, width: int) -> Box:
-    return _text(story, "TableNote", note, width) if note else Box(GAP)
 
 
 def _form(story: Story, block: Form, width: int) -> Iterator[Box]:

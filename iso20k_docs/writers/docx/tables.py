@@ -17,8 +17,8 @@ from iso20k_docs.writers.docx.markup import bookmarked, escape, field, paragraph
 from iso20k_docs.writers.docx.story import Story
 
 GAP = 180
-_LAST_GAP = 20
-"""Height of the empty paragraph after a table, in twips."""
+LAST_GAP = 20
+"""Height of the empty paragraph after a table, and after the last one of a page, in twips."""
 _KEEP = "<w:keepNext/>"
 _ROOM_TO_WRITE = "\u2003\u2003"
 """What an empty cell shows that can be written in: nothing, but wide enough to click at."""
@@ -36,12 +36,12 @@ _TONE_STYLE: dict[Tone, str] = {
 
 
 def table(story: Story, block: Table, width: int, *, last: bool = False) -> str:
-    """Return a table with its caption and note, closed by a paragraph: behind the last table a very low one.
+    """Return a table with its caption and note, closed by a paragraph: behind the last table of a page a very low one.
 
     A page that the last table fills would otherwise be followed by an empty one.
     """
     caption = _caption(story, block) if block.caption else ""
-    after = paragraph("TableNote", inlines(story, block.note)) if block.note else spacer(_LAST_GAP if last else GAP)
+    after = paragraph("TableNote", inlines(story, block.note)) if block.note else spacer(LAST_GAP if last else GAP)
     return caption + grid(story, block, story.arrangement(block, width)) + after
 
 

@@ -30,6 +30,13 @@ def table(*rows: tuple[str, ...], titles: tuple[str, ...] | None = None, dense: 
     return Table("t", columns, made, dense=dense)
 
 
+def test_in_a_crowded_table_names_break_before_words_do() -> None:
+    names = ("Chen Weidong", "General manager", "2026-03-09", "Approver") * 3
+    made = arrange(table(names, titles=names), LANDSCAPE.text_width, layout(Look(), "en"))
+    for width, name in zip(made.widths, names, strict=True):
+        assert width - 200 >= max(text_width(word, "en") for word in name.split()) * 17 / 20
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_codes_and_dates_keep_their_line_beside_long_texts(language: Language) -> None:
     long = LONG[language]

@@ -265,6 +265,15 @@ def test_the_last_row_of_a_table_that_ends_a_document_stays_with_the_paragraph_b
     assert rows[-1].find(".//w:keepNext", NS) is not None
 
 
+def test_a_table_before_a_new_page_is_followed_by_next_to_nothing() -> None:
+    table = Table("t", (Column("c", (Text("c"),)),), (Row("r", (Cell(((Text("x"),),)),)),))
+    chapter = Heading("h", 1, "next", (Text("Next"),), new_page=True)
+    other = replace(table, id="u")
+    content = DocxWriter().write(replace(samples.procedure("en"), blocks=(table, other, chapter), footnote=()))
+    gaps = [table.getnext().find("w:pPr/w:spacing", NS) for table in opened(content).body.findall("w:tbl", NS)[-2:]]
+    assert [value(gap, "line") for gap in gaps] == ["180", "20"]
+
+
 def test_empty_lines_of_a_register_are_high_enough_to_write_in(written: dict[str, bytes]) -> None:
     rows = opened(written["register-en"]).body.findall("w:tbl/w:tr", NS)
     heights = [value(row.find("w:trPr/w:trHeight", NS)) for row in rows]
