@@ -19,10 +19,12 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _OWN_CODE = (
     "library/definitions.py",
     "library/standard.py",
+    "library/files.py",
     "library/load.py",
     "library/rules.py",
     "library/wording.py",
     "library/certification.py",
+    "library/changes.py",
     "model/words.py",
 )
 

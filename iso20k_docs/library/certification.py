@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from iso20k_docs.library.definitions import Definition, RoleId, Slug, Wording
+from iso20k_docs.library.files import read_if_there
 from iso20k_docs.library.folders import Folders
 from iso20k_docs.model.quantities import Duration
-from iso20k_docs.reading.validate import validate
-from iso20k_docs.reading.yaml import read
 
 FOLDER = "readiness"
 DateName = Literal[
@@ -25,7 +24,6 @@ CheckName = Literal[
     "outsourcing",
 ]  # fmt: skip
 OPERATION = "operation"
-Model = TypeVar("Model", bound=Definition)
 
 
 def _duration(value: object) -> Duration:
@@ -150,12 +148,7 @@ class Certification(Definition):
 def load_certification(folders: Folders) -> Certification:
     """Load the three files of `readiness/`; a missing one is empty. UserError with all that is wrong in them."""
     return Certification(
-        readiness=_load(Conditions, folders, "conditions"),
-        timetable=_load(Timetable, folders, "timetable"),
-        subsidies=_load(Subsidies, folders, "subsidies"),
+        readiness=read_if_there(Conditions, folders, f"{FOLDER}/conditions.yaml"),
+        timetable=read_if_there(Timetable, folders, f"{FOLDER}/timetable.yaml"),
+        subsidies=read_if_there(Subsidies, folders, f"{FOLDER}/subsidies.yaml"),
     )
-
-
-def _load(model: type[Model], folders: Folders, name: str) -> Model:
-    path = folders.find(f"{FOLDER}/{name}.yaml")
-    return validate(model, read(path, f"templates/{FOLDER}/{name}.yaml")) if path else model()

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from iso20k_docs.library.cache import KnownLibrary
 from iso20k_docs.library.certification import Certification, load_certification
+from iso20k_docs.library.changes import Changes, load_changes
 from iso20k_docs.library.definitions import DocumentDefinition, LibraryDefinition, TierDefinition
+from iso20k_docs.library.files import read_file, read_if_there
 from iso20k_docs.library.folders import Folders
 from iso20k_docs.library.rules import Names, ReadDocument, cross_map_problems, problems_of
 from iso20k_docs.library.standard import CrossMap, StandardDefinition, standard_file
 from iso20k_docs.library.wording import Glossary, load_glossary
-from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error
-from iso20k_docs.model.words import Words
-from iso20k_docs.reading.source import Source
+from iso20k_docs.model.diagnostics import Diagnostic, UserError
 from iso20k_docs.reading.validate import validate
 from iso20k_docs.reading.yaml import read
 
@@ -42,6 +42,7 @@ class Library:
     cross_map: CrossMap = field(default_factory=CrossMap)
     glossary: Glossary = field(default_factory=Glossary)
     certification: Certification = field(default_factory=Certification)
+    changes: Changes = field(default_factory=Changes)
 
     @property
     def clause_owners(self) -> Mapping[str, str]:
@@ -74,9 +75,9 @@ def editions(folders: Folders) -> list[str]:
 
 
 def _read_library(folders: Folders, edition: str) -> Library:
-    definition = validate(LibraryDefinition, _read(folders, "library.yaml"))
-    standard = validate(StandardDefinition, _read(folders, f"{standard_file(edition)}.yaml"))
-    cross_map = _cross_map(folders, f"{standard_file(edition)}-crossmap.yaml")
+    definition = validate(LibraryDefinition, read_file(folders, "library.yaml"))
+    standard = validate(StandardDefinition, read_file(folders, f"{standard_file(edition)}.yaml"))
+    cross_map = read_if_there(CrossMap, folders, f"{standard_file(edition)}-crossmap.yaml")
     problems: list[Diagnostic] = []
     loaded: list[ReadDocument] = []
     for tier in definition.tiers:
@@ -92,31 +93,18 @@ def _read_library(folders: Folders, edition: str) -> Library:
     order = {tier.type: position for position, tier in enumerate(definition.tiers)}
     loaded.sort(key=lambda d: (order[d.definition.type], d.definition.number))
     documents = {d.definition.id: LoadedDocument(d.definition, d.stem) for d in loaded}
-    certification = load_certification(folders)
-    return Library(folders, definition, standard, documents, cross_map, load_glossary(folders), certification)
-
-
-def _cross_map(folders: Folders, name: str) -> CrossMap:
-    """Return what an edition is compared with: nothing where it has no such file."""
-    return validate(CrossMap, _read(folders, name)) if folders.find(name) else CrossMap()
-
-
-def _read(folders: Folders, name: str) -> Source:
-    path = folders.find(name)
-    if path is None:
-        message = Words(f"模板库缺少{name}", f"the library lacks {name}")
-        raise UserError([error("library-file-missing", message, Place(f"templates/{name}"))])
-    return read(path, f"templates/{name}")
+    certification, changes = load_certification(folders), load_changes(folders)
+    return Library(folders, definition, standard, documents, cross_map, load_glossary(folders), certification, changes)
 
 
 def _document(folders: Folders, name: str) -> ReadDocument:
-    source = _read(folders, name)
+    source = read_file(folders, name)
     return ReadDocument(validate(DocumentDefinition, source), source, name.removesuffix(".yaml"))
 
 
 def _names(folders: Folders) -> Names:
     """Return the names that the defaults give: a profile adds none and takes none away."""
-    facts = _read(folders, "defaults/standard.yaml").data
-    roles = _read(folders, "defaults/roles.yaml").data
+    facts = read_file(folders, "defaults/standard.yaml").data
+    roles = read_file(folders, "defaults/roles.yaml").data
     assert isinstance(facts, dict) and isinstance(roles, dict)
     return Names(frozenset(roles), frozenset(facts["tools"]), frozenset(facts["retention"]["classes"]))

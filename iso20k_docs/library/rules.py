@@ -9,7 +9,7 @@ from iso20k_docs.library.definitions import DocumentDefinition, FormPart, Librar
 from iso20k_docs.library.standard import CrossMap, StandardDefinition
 from iso20k_docs.model.diagnostics import Diagnostic, Place, error
 from iso20k_docs.model.words import Words
-from iso20k_docs.reading.nearest import nearest
+from iso20k_docs.reading.nearest import meant
 from iso20k_docs.reading.source import Path, Source
 
 #: A name that a definition uses, and where.
@@ -202,8 +202,7 @@ def _unknown(document: ReadDocument, used: Iterable[Used], known: Iterable[str],
     names = set(known)
     for path, name in used:
         if name not in names:
-            near = nearest(name, sorted(names))
-            hint = Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
+            hint = meant(name, sorted(names))
             yield error(kind.code, kind.said(name), document.source.place(path), hint)
 
 
@@ -334,8 +333,7 @@ def _unknown_fields(document: ReadDocument, others: Mapping[str, ReadDocument]) 
             if name not in known:
                 listed = ", ".join(step.records) or "—"
                 message = Words(f"记录（{listed}）没有栏目“{name}”", f"the records ({listed}) have no field '{name}'")
-                near = nearest(name, sorted(known))
-                hint = Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
+                hint = meant(name, sorted(known))
                 yield error("unknown-field", message, document.source.place((*path, "fields", position)), hint)
 
 
@@ -354,10 +352,8 @@ def _unknown_cells(document: ReadDocument) -> Iterator[Diagnostic]:
         for position, row in enumerate(part.table.rows if part.table else ()):
             for name in sorted(row.cells.keys() - set(_ids_in(part))):
                 message = Words(f"表“{part.id}”没有列“{name}”", f"the table '{part.id}' has no column '{name}'")
-                near = nearest(name, _ids_in(part))
-                hint = Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
                 path = ("form", "parts", number, "table", "rows", position, "cells", name)
-                yield error("unknown-column", message, document.source.place(path), hint)
+                yield error("unknown-column", message, document.source.place(path), meant(name, _ids_in(part)))
 
 
 def _repeated_ids(document: ReadDocument) -> Iterator[Diagnostic]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from pydantic import model_validator
 
 from iso20k_docs.library.definitions import Definition, RequirementId, Wording
+from iso20k_docs.library.files import read_if_there
 from iso20k_docs.library.folders import Folders
 from iso20k_docs.model.words import Language
-from iso20k_docs.reading.validate import validate
-from iso20k_docs.reading.yaml import read
-
-Model = TypeVar("Model", bound=Definition)
 
 
 class ByLanguage(Definition):
@@ -72,14 +67,9 @@ class WordingRules(Definition):
 
 def load_glossary(folders: Folders) -> Glossary:
     """Load `glossary.yaml`; a library without one has no terms. UserError with all that is wrong in it."""
-    return _load(Glossary, folders, "glossary.yaml")
+    return read_if_there(Glossary, folders, "glossary.yaml")
 
 
 def load_wording(folders: Folders) -> WordingRules:
     """Load `wording.yaml`; a library without one has no rules. UserError with all that is wrong in it."""
-    return _load(WordingRules, folders, "wording.yaml")
-
-
-def _load(model: type[Model], folders: Folders, name: str) -> Model:
-    path = folders.find(name)
-    return validate(model, read(path, f"templates/{name}")) if path else model()
+    return read_if_there(WordingRules, folders, "wording.yaml")

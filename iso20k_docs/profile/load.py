@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from iso20k_docs.profile.defaults import Defaults
 from iso20k_docs.profile.derive import Facts, derive
 from iso20k_docs.profile.forms import FORM_WORDS
 from iso20k_docs.profile.layers import is_group, lay
-from iso20k_docs.profile.process_numbers import ProcessValues, read_numbers
+from iso20k_docs.profile.process_numbers import Number, ProcessValues, read_numbers
 from iso20k_docs.profile.references import check_references
 from iso20k_docs.profile.roles import RoleCatalogue
 from iso20k_docs.profile.schema import Profile
@@ -50,10 +50,11 @@ def complete(user: Source, defaults: Defaults) -> Loaded:
         raise UserError([_no_profile(user)])
     below, each = _split(defaults.layers(_size(stated), _in_china(stated)))
     source = _without_empty(derive(lay(user, below), stated, each, defaults.roles))
-    source, problems = _with_processes(source, defaults)
+    numbers = read_numbers(defaults.processes())
+    source, problems = _with_processes(source, numbers)
     problems.extend(check_references(source, defaults.roles))
     profile = _validated(source, problems)
-    problems.extend(check_facts(profile, source, defaults.roles, people_known=not problems))
+    problems.extend(check_facts(profile, source, defaults.roles, numbers, people_known=not problems))
     found = sorted(problems, key=_order)
     raise_errors(found)
     return Loaded(profile, (*found, *_from_defaults(user, source)), source, defaults.roles)
@@ -95,12 +96,12 @@ def _in_china(stated: Facts) -> bool:
     return isinstance(organisation, dict) and organisation.get("uscc") is not None
 
 
-def _with_processes(source: Source, defaults: Defaults) -> tuple[Source, list[Diagnostic]]:
+def _with_processes(source: Source, numbers: Mapping[str, Mapping[str, Number]]) -> tuple[Source, list[Diagnostic]]:
     facts = source.data if isinstance(source.data, dict) else {}
     stated = facts.get("processes")
     if stated is not None and not is_group(stated):
         return source, []
-    values = ProcessValues(read_numbers(defaults.processes()), source)
+    values = ProcessValues(numbers, source)
     values.fill(_size(facts), stated)
     return replace(source, data={**facts, "processes": values.values}), values.errors
 

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, RootModel
 from iso20k_docs.model.diagnostics import Diagnostic, UserError, error
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.forms import FORM_WORDS
-from iso20k_docs.profile.schema import Facts
+from iso20k_docs.profile.schema import Facts, Holder
 from iso20k_docs.profile.values import Key, Wording
 from iso20k_docs.reading.nearest import suggestion
 from iso20k_docs.reading.source import Source
@@ -54,6 +54,11 @@ class RoleCatalogue:
     def ids(self, kind: RoleKind) -> list[str]:
         """Return the roles of one kind."""
         return [name for name, role in self.roles.items() if role.kind == kind]
+
+    def title(self, role: str, held: Mapping[str, Holder]) -> Words:
+        """Return what a role is called: the organisation's own title where it has one."""
+        holder = held.get(role)
+        return holder.title if holder and holder.title else self.roles[role].title
 
     def chain(self, role: str) -> list[str]:
         """Return the role and, in turn, those whose holder takes it where nobody is named."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, TypeVar
 
@@ -13,6 +15,8 @@ from iso20k_docs.model.words import LANGUAGES, Words
 
 T = TypeVar("T")
 
+_SPACED_SHARE = re.compile(r"(?<=[0-9])[ \u00a0]+(?=[%％‰])")
+
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
@@ -21,11 +25,14 @@ def _text(value: object) -> str:
 
 
 def wording(value: object) -> Words:
-    """Return a text or a map of languages as Words; PydanticCustomError otherwise."""
+    """Return a text or a map of languages as Words; PydanticCustomError otherwise.
+
+    Chinese has no space before a per cent sign: `90 %` reads `90%` there.
+    """
     if isinstance(value, Words):
         return value
     if isinstance(value, str) and value.strip():
-        return Words.same(value.strip())
+        return _as_written(value.strip(), value.strip())
     if not isinstance(value, Mapping):
         raise PydanticCustomError("wording", "text expected")
     unknown = sorted(str(k) for k in value if k not in LANGUAGES)
@@ -35,13 +42,26 @@ def wording(value: object) -> Words:
     if not texts:
         raise PydanticCustomError("wording", "text expected")
     only = next(iter(texts.values()))
-    return Words(texts.get("zh", only), texts.get("en", only))
+    return _as_written(texts.get("zh", only), texts.get("en", only))
+
+
+def _as_written(zh: str, en: str) -> Words:
+    return Words(_SPACED_SHARE.sub("", zh), en)
 
 
 def _in_language(value: object, language: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise PydanticCustomError("wording-text", "text expected in '{key}'", {"key": language})
     return value.strip()
+
+
+def _amount(value: object) -> Percent | Duration | Words:
+    """Read a quantity that knows its words in both languages, else text: `90 %`, `30 d`, `200`, `2 s`."""
+    if isinstance(value, str):
+        for parse in (Percent.parse, Duration.parse):
+            with contextlib.suppress(ValueError):
+                return parse(value)
+    return value if isinstance(value, Percent | Duration) else wording(value)
 
 
 def _parsed(kind: type[T], parse: Callable[[str], T], form: str) -> Callable[[object], T]:
@@ -66,23 +86,19 @@ GOAL_FORM = "`>= 95 %` / `<= 2` / `<= 4 h`"
 DAY_FORM = "`wed` / `周三`"
 HOURS_FORM = "`24x7` / `Mon-Fri 09:00-18:00`"
 
-Wording = Annotated[
-    Words,
-    BeforeValidator(wording),
-    WithJsonSchema(
+_WORDING_SCHEMA: dict[str, object] = {
+    "anyOf": [
+        {"type": "string", "minLength": 1},
         {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {
-                    "type": "object",
-                    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
-                    "additionalProperties": False,
-                    "minProperties": 1,
-                },
-            ]
-        }
-    ),
-]
+            "type": "object",
+            "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ]
+}
+
+Wording = Annotated[Words, BeforeValidator(wording), WithJsonSchema(_WORDING_SCHEMA)]
 Span = Annotated[
     Duration,
     BeforeValidator(_parsed(Duration, Duration.parse, DURATION_FORM)),
@@ -108,8 +124,11 @@ DayOfWeek = Annotated[
     BeforeValidator(_parsed(Weekday, Weekday.parse, DAY_FORM)),
     _schema("string", examples=["wed", "周三"]),
 ]
-#: A quantity that knows its words in both languages where one is written, else text.
-Amount = Share | Span | Wording
+Amount = Annotated[
+    Percent | Duration | Words,
+    BeforeValidator(_amount),
+    WithJsonSchema({**_WORDING_SCHEMA, "examples": ["90 %", "30 d", "200"]}),
+]
 Plain = Annotated[str, BeforeValidator(_text), _schema("string", minLength=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 RequirementKey = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*-[a-z]?\d*$")]

@@ -18,13 +18,19 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return by_lower[found[0]] if found else None
 
 
+def meant(name: str, known: Iterable[str]) -> Words | None:
+    """Ask whether the known name most like a misspelt one was meant; None where nothing is like it."""
+    close = nearest(name, known)
+    return Words(f"是否想写“{close}”？", f"Did you mean '{close}'?") if close else None
+
+
 def suggestion(name: str, known: Iterable[str], what: Words) -> Words | None:
     """Advise on a misspelt name: the nearest known one, then all that are allowed."""
     names = list(known)
     if not names:
         return None
-    close = nearest(name, names)
-    most = MOST_BESIDE if close else MOST_ALONE
+    asked = meant(name, names)
+    most = MOST_BESIDE if asked else MOST_ALONE
     listed = ", ".join(names[:most]) + (", …" if len(names) > most else "")
-    meant = Words(f"是否想写“{close}”？", f"Did you mean '{close}'? ") if close else Words("", "")
-    return Words(f"{meant.zh}{what.zh}：{listed}", f"{meant.en}{what.en}: {listed}")
+    first = Words(asked.zh, f"{asked.en} ") if asked else Words("", "")
+    return Words(f"{first.zh}{what.zh}：{listed}", f"{first.en}{what.en}: {listed}")

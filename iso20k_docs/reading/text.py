@@ -15,8 +15,10 @@ LARGEST_FILE = 2_000_000
 #: Problems of one kind that are reported before the rest is left out.
 MOST_ALIKE = 20
 
-#: Everything that XML, YAML or a text editor cannot carry safely, and the private use area, which the composer uses.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff]")
+#: Everything that XML, YAML or a text editor cannot carry safely, and the private use areas, which the composer uses.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff\U000f0000-\U0010ffff]"
+)
 
 _SAVE_AS_UTF8 = Words("在编辑器中选“另存为”，编码选 UTF-8", "In the editor choose “Save as” and the encoding UTF-8")
 

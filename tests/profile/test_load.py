@@ -174,9 +174,7 @@ customers:
 
 
 def test_agreements_may_be_stated(defaults: Defaults) -> None:
-    one = (
-        "agreements: [{id: SLA-7, customer: CUS-01, service: SVC-01, special: [No calls at night]}]"
-    )
+    one = "agreements: [{id: SLA-7, customer: CUS-01, service: SVC-01, special: [No calls at night]}]"
     (agreement,) = loaded(one, defaults).profile.agreements
     assert (agreement.id, agreement.special) == ("SLA-7", (Words.same("No calls at night"),))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from iso20k_docs.model.diagnostics import Diagnostic
-from iso20k_docs.profile.checks import changes, dates, duties, identity, priority, services, texts
+from iso20k_docs.profile.checks import changes, dates, duties, identity, numbers, priority, services, texts
 from iso20k_docs.profile.checks.context import Facts
+from iso20k_docs.profile.process_numbers import Number
 from iso20k_docs.profile.roles import RoleCatalogue
 from iso20k_docs.profile.schema import Profile
 from iso20k_docs.reading.source import Source
@@ -41,6 +42,8 @@ CHECKS: tuple[Check, ...] = (
     priority.major_incident_clock,
     changes.standard_changes_are_changes,
     changes.approvals_cover_scores,
+    numbers.parts_make_a_whole,
+    numbers.indicators_have_one_target,
     dates.dates_are_in_order,
     dates.founded_before_documents,
     dates.system_ran_long_enough,
@@ -58,9 +61,14 @@ CHECKS_OF_PEOPLE: tuple[Check, ...] = (
 
 
 def check_facts(
-    profile: Profile, source: Source, catalogue: RoleCatalogue, *, people_known: bool
+    profile: Profile,
+    source: Source,
+    catalogue: RoleCatalogue,
+    known: Mapping[str, Mapping[str, Number]],
+    *,
+    people_known: bool,
 ) -> Iterator[Diagnostic]:
-    """Yield what every check finds in a validated profile."""
-    facts = Facts(profile, source, catalogue)
+    """Yield what every check finds in a validated profile; `known` are the numbers that processes have."""
+    facts = Facts(profile, source, catalogue, known)
     for check in (*CHECKS, *(CHECKS_OF_PEOPLE if people_known else ())):
         yield from check(facts)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from iso20k_docs.model.diagnostics import Place
-from iso20k_docs.model.quantities import Duration
+from iso20k_docs.model.quantities import Duration, Hours, Percent, Target
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.layers import stated_place
 from iso20k_docs.profile.people import People
+from iso20k_docs.profile.process_numbers import Number
 from iso20k_docs.profile.roles import RoleCatalogue
 from iso20k_docs.profile.schema import Level, Profile, Service
 from iso20k_docs.reading.source import Source
@@ -20,11 +22,12 @@ MINUTES_A_MONTH = 43_200
 
 @dataclass(frozen=True)
 class Facts:
-    """A validated profile, the places of its values, and the roles."""
+    """A validated profile, the places of its values, the roles, and what is known of the processes' numbers."""
 
     profile: Profile
     source: Source
     catalogue: RoleCatalogue
+    numbers: Mapping[str, Mapping[str, Number]]
 
     @cached_property
     def people(self) -> People:
@@ -45,6 +48,11 @@ class Facts:
         place = self.source.keys.get(path)
         return place if place is not None and place.file == self.source.file else self.at(*path)
 
+    def states(self, *path: str | int) -> bool:
+        """Tell whether the profile's own file states a value, so that it isn't a default."""
+        place = self.source.places.get(path)
+        return place is not None and place.file == self.source.file
+
     @property
     def top_level(self) -> Level:
         """The highest priority."""
@@ -56,9 +64,9 @@ class Facts:
         return [(i, service) for i, service in enumerate(self.profile.services) if service.status == "live"]
 
 
-def both(duration: Duration) -> Words:
-    """Print a duration in both languages."""
-    return Words(duration.in_("zh"), duration.in_("en"))
+def both(value: Duration | Hours | Percent | Target | Words) -> Words:
+    """Print a value in both languages."""
+    return Words(value.in_("zh"), value.in_("en"))
 
 
 def joined(names: list[Words]) -> Words:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iso20k_docs.model.diagnostics import Diagnostic, error, warning
-from iso20k_docs.model.quantities import Hours, parse_measure, plain_number
+from iso20k_docs.model.quantities import plain_number
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.checks.context import MINUTES_A_MONTH, Facts, both
 from iso20k_docs.profile.schema import Backup, Monitor, Resource, Service, SupplierTarget, Window
+from iso20k_docs.profile.values import Amount
 from iso20k_docs.profile.windows import overlaps
 from iso20k_docs.reading.source import Path
 
@@ -138,16 +139,12 @@ def _inside_hours(facts: Facts, window: Window, path: Path) -> Iterator[Diagnost
         concerned = not window.services or service.id in window.services
         if concerned and overlaps(service.hours, window.weekday, window.start, window.end):
             message = Words(
-                f"维护窗口“{window.id}”写明在服务时间之外，却与 {service.id} 的{_hours(service.hours).zh}重叠",
+                f"维护窗口“{window.id}”写明在服务时间之外，却与 {service.id} 的{both(service.hours).zh}重叠",
                 f"the window '{window.id}' is said to lie outside service hours but meets those of {service.id} "
-                f"({_hours(service.hours).en})",
+                f"({both(service.hours).en})",
             )
             hint = Words("outside_hours 改为 false，或删除这一行", "Set outside_hours to false, or delete the line")
             yield error("window-hours", message, facts.at(*path, "outside_hours"), hint)
-
-
-def _hours(hours: Hours) -> Words:
-    return Words(hours.in_("zh"), hours.in_("en"))
 
 
 def thresholds_differ(facts: Facts) -> Iterator[Diagnostic]:
@@ -160,18 +157,22 @@ def thresholds_differ(facts: Facts) -> Iterator[Diagnostic]:
 
 def _same_thresholds(facts: Facts, item: Monitor | Resource, path: Path) -> Iterator[Diagnostic]:
     if _measure(item.warning) == _measure(item.critical):
+        value = both(item.warning)
         message = Words(
-            f"“{item.id}”的警告值和严重值都是 {item.warning}",
-            f"warning and critical threshold of '{item.id}' are both {item.warning}",
+            f"“{item.id}”的警告值和严重值都是 {value.zh}",
+            f"warning and critical threshold of '{item.id}' are both {value.en}",
         )
         yield warning("thresholds", message, facts.at(*path, "critical"))
 
 
-def _measure(text: str) -> object:
+def _measure(value: Amount) -> object:
+    """Return what two thresholds are compared by: 10 and 10.0 are one number."""
+    if not isinstance(value, Words):
+        return value
     try:
-        return parse_measure(text)
+        return float(value.zh)
     except ValueError:
-        return text
+        return value
 
 
 def outsourcing_is_one_truth(facts: Facts) -> Iterator[Diagnostic]:
