@@ -104,8 +104,14 @@ def with_footnote(markup: str, footnote: str) -> str:
     most = MOST_NOTES if footnote else 1
     if end < 0 or len(_PARAGRAPH.findall(markup, end)) > most:
         return markup + footnote
+    return _with_kept_row(markup, len(markup)) + footnote
+
+
+def _with_kept_row(markup: str, until: int) -> str:
+    """Keep the last row of the last table, and the paragraphs behind it up to `until`, with what follows."""
+    end = markup.rfind("</w:tbl>")
     row = max(markup.rfind(row, 0, end) for row in ("<w:tr>", "<w:tr "))
-    return markup[:row] + _UNKEPT.sub(r"\g<0><w:keepNext/>", markup[row:]) + footnote
+    return markup[:row] + _UNKEPT.sub(r"\g<0><w:keepNext/>", markup[row:until]) + markup[until:]
 
 
 MOST_NOTES = 6
@@ -127,6 +133,8 @@ def _block(story: Story, block: Block, following: Block | None, page: Page) -> s
             made = _callout(story, block)
         case Table():
             made = table(story, block, page.text_width, last=ends_page(following))
+            if following and ends_page(following):
+                made = _with_kept_row(made, made.rfind("</w:tbl>"))
         case Figure():
             made = figure(story, block, page)
         case Form():

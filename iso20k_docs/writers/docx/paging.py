@@ -286,6 +286,8 @@ def _table(story: Story, block: Table, width: int, *, last: bool = False) -> Ite
         Box(height, keep=row.group or arrangement.stays(at, block), repeat=header)
         for at, (row, height) in enumerate(zip(block.rows, arrangement.rows, strict=True))
     ]
+    if last and boxes:
+        boxes[-1] = boxes[-1]._replace(keep=True)
     yield from _ruled(boxes, top)
     yield _text(story, "TableNote", block.note, width) if block.note else Box(LAST_GAP if last else GAP)
 

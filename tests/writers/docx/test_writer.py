@@ -270,8 +270,10 @@ def test_a_table_before_a_new_page_is_followed_by_next_to_nothing() -> None:
     chapter = Heading("h", 1, "next", (Text("Next"),), new_page=True)
     other = replace(table, id="u")
     content = DocxWriter().write(replace(samples.procedure("en"), blocks=(table, other, chapter), footnote=()))
-    gaps = [table.getnext().find("w:pPr/w:spacing", NS) for table in opened(content).body.findall("w:tbl", NS)[-2:]]
+    tables = opened(content).body.findall("w:tbl", NS)[-2:]
+    gaps = [each.getnext().find("w:pPr/w:spacing", NS) for each in tables]
     assert [value(gap, "line") for gap in gaps] == ["180", "20"]
+    assert [each.findall("w:tr", NS)[-1].find(".//w:keepNext", NS) is not None for each in tables] == [False, True]
 
 
 def test_empty_lines_of_a_register_are_high_enough_to_write_in(written: dict[str, bytes]) -> None:
