@@ -52,8 +52,7 @@ def not_ready(prepared: Prepared) -> list[Diagnostic]:
         message = Words(
             f"认证条件不满足：{what.zh}（{said.zh}）", f"a condition of certification isn't met: {what.en} ({said.en})"
         )
-        told = [caveat or names[each.condition.sources[0]]]
-        hint = Words("；".join(w.zh for w in told), "; ".join(w.en for w in told))
+        hint = caveat or names[each.condition.sources[0]]
         found.append(info("not-ready", message, Place(f"templates/{FOLDER}/conditions.yaml"), hint))
     return found
 

@@ -21,6 +21,7 @@ from iso20k_docs.commands.lint import lint
 from iso20k_docs.commands.list_documents import list_documents
 from iso20k_docs.commands.matrix import matrix
 from iso20k_docs.commands.read import read
+from iso20k_docs.commands.release import release
 from iso20k_docs.commands.schema import schema
 from iso20k_docs.commands.status import status
 from iso20k_docs.commands.template_check import template_check
@@ -58,6 +59,6 @@ def cli() -> None:
 
 for _command in (
     generate, list_documents, matrix, check, status, lint, read, init, schema, template_check,
-    undo, restore, adopt, resolve,
+    release, undo, restore, adopt, resolve,
 ):  # fmt: skip
     cli.add_command(_command)

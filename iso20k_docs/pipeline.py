@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from iso20k_docs import __version__
@@ -13,8 +13,10 @@ from iso20k_docs.branding.look import branded
 from iso20k_docs.compose.certification.calendars import calendar_of
 from iso20k_docs.compose.checklist import AuditChecklist
 from iso20k_docs.compose.compose import compose
+from iso20k_docs.compose.content import Line, Lines
 from iso20k_docs.compose.context import LanguageContext, Organisation
 from iso20k_docs.compose.crossreference import cross_reference
+from iso20k_docs.compose.issue import Issues, Standings
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.matrix import MatrixSource, derive_matrix
 from iso20k_docs.compose.matrix_tables import MatrixTables
@@ -35,11 +37,13 @@ from iso20k_docs.model.matrix import Matrix
 from iso20k_docs.model.measure import plain
 from iso20k_docs.model.nodes import Block, Document, Heading, Paragraph, Text
 from iso20k_docs.model.register import Entry
+from iso20k_docs.model.releases import Releases
 from iso20k_docs.model.words import LANGUAGES, Language, Words
 from iso20k_docs.profile.load import Loaded, load
 from iso20k_docs.regenerate.facts import flat as flat_facts
 from iso20k_docs.regenerate.paths import organisation_folder
 from iso20k_docs.regenerate.publish import Order, preview
+from iso20k_docs.regenerate.releases import read_content, read_releases
 from iso20k_docs.regenerate.standing import status as standings
 from iso20k_docs.writers.docx import DocxWriter, Look
 from iso20k_docs.writers.docx.index import flat
@@ -67,16 +71,39 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The document trees of one organisation, numbered and resolved, by language and in the register's order."""
+    """The document trees of one organisation, numbered and resolved, by language and in the register's order.
+
+    `issues` says how each document stands against what was released; it is empty where nothing ever was.
+    """
 
     documents: tuple[Document, ...]
     index: Index
     reference: CrossReference
+    issues: Issues = field(default_factory=dict)
 
     @property
     def matrix(self) -> Matrix:
         """The clause cross-reference itself."""
         return self.reference.matrix
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The ids of released documents whose next version waits for approval."""
+        return frozenset(name for name, issue in self.issues.items() if issue.standing == "changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A composed set whose versions and dates are open still, and how its documents stand."""
+
+    built: Built
+    standings: Standings
+
+    def issued(self, issues: Issues, languages: Sequence[Language]) -> Built:
+        """Return the set in some languages with the versions and dates that its documents bear."""
+        documents = [document for document in self.built.documents if document.language in languages]
+        reference = self.standings.reference(self.built.reference, issues)
+        return Built(self.standings.documents(documents, issues), self.built.index, reference, issues)
 
 
 def prepare(profile: Path, overlay: Path | None = None) -> Prepared:
@@ -120,6 +147,29 @@ def build(prepared: Prepared, languages: Sequence[Language]) -> Built:
     reference = cross_reference(organisation, matrix)
     ours = [document for document in numbered if organisation.register[document.id].own is None]
     return Built(_resolved(ours, organisation, index, reference), index, reference)
+
+
+def current(prepared: Prepared, languages: Sequence[Language], folder: Path) -> Built:
+    """Return the set in some languages with the versions that it has by what was released of it in a folder."""
+    releases = read_releases(folder)
+    if releases is None:
+        return build(prepared, languages)
+    composed = compose_all(prepared, folder, releases, languages)
+    return composed.issued(composed.standings.issues(), languages)
+
+
+def compose_all(prepared: Prepared, folder: Path, releases: Releases, languages: Sequence[Language] = ()) -> Composed:
+    """Compose the set in all languages of the profile and some more, to be compared with what was released of it."""
+    organisation = replace(prepared.organisation, stamped=True)
+    every = [language for language in LANGUAGES if language in (*prepared.languages, *languages)]
+    built = build(replace(prepared, organisation=organisation), every)
+
+    def in_force(document: str, language: Language) -> Lines | None:
+        digest = releases[document].contents[language].digest
+        rows = read_content(folder, document, language, digest)
+        return None if rows is None else tuple(Line(*row) for row in rows)  # type: ignore[arg-type]
+
+    return Composed(built, Standings(organisation, built.documents, releases, in_force))
 
 
 def _composed(organisation: Organisation, languages: Sequence[Language]) -> list[Document]:
@@ -174,6 +224,11 @@ def write(
         if progress:
             progress(done, len(documents))
     return tuple(found)
+
+
+def tracked(files: Iterable[Generated], built: Built) -> tuple[Generated, ...]:
+    """Return the files; those of changed documents get their changes as tracked changes, edited or not."""
+    return tuple(replace(file, issued=True) if file.id in built.changed else file for file in files)
 
 
 def answers(document: Document) -> dict[str, tuple[str, ...]]:
@@ -236,9 +291,10 @@ def auditor_edition(document: Document) -> Document:
     return replace(document, blocks=tuple(found))
 
 
-def register_rows(prepared: Prepared) -> list[dict[str, object]]:
+def register_rows(prepared: Prepared, out: Path) -> list[dict[str, object]]:
     """Return the document register as the contract of `list --json` has it."""
-    matrix = build(prepared, LANGUAGES).matrix
+    built = current(prepared, LANGUAGES, organisation_folder(out, prepared.organisation.profile.org.code))
+    matrix, issues = built.matrix, built.issues
     answered: dict[str, dict[str, None]] = {}
     for row in matrix.rows:
         for document in [*(a.id for a in row.answers), *(r.id for r in row.records)]:
@@ -250,7 +306,7 @@ def register_rows(prepared: Prepared) -> list[dict[str, object]]:
             "tier": entry.type,
             "kind": entry.kind,
             "title": words_json(entry.title),
-            "version": entry.version,
+            "version": issues[entry.id].version if entry.id in issues else entry.version,
             "owner": entry.owner,
             "clauses": list(entry.clauses),
             "requirements": list(answered.get(entry.id, ())),
@@ -261,14 +317,16 @@ def register_rows(prepared: Prepared) -> list[dict[str, object]]:
     ]
 
 
-def matrix_file(prepared: Prepared, form: str, language: Language, folder: str = "") -> bytes:
+def matrix_file(prepared: Prepared, form: str, language: Language, out: Path, folder: str = "") -> bytes:
     """Return the cross-reference as the bytes of a file: `docx`, `xlsx`, `html`, `csv`, `json` or `md`.
 
-    `folder` is the way from the file's folder to that of the set, for the links of a workbook or page.
+    `out` is the output folder that the set lies in, `folder` the way from the file's folder to that of the set, for the
+    links of a workbook or page.
     """
+    place = organisation_folder(out, prepared.organisation.profile.org.code)
     if form == "docx":
-        return _matrix_document(prepared, language)
-    built = build(prepared, LANGUAGES)
+        return _matrix_document(prepared, language, place)
+    built = current(prepared, LANGUAGES, place)
     reference = built.reference
     if form == "csv":
         return matrix_csv(reference, language).encode()
@@ -280,8 +338,8 @@ def matrix_file(prepared: Prepared, form: str, language: Language, folder: str =
     return matrix_as(form, Links(reference, language, folder), prepared.look, paper)
 
 
-def _matrix_document(prepared: Prepared, language: Language) -> bytes:
-    found = [d for d in build(prepared, (language,)).documents if holds_matrix(d)]
+def _matrix_document(prepared: Prepared, language: Language, folder: Path) -> bytes:
+    found = [d for d in current(prepared, (language,), folder).documents if holds_matrix(d)]
     if not found:
         message = Words("模板库没有条款对照表", "the library has no document with the cross-reference")
         raise UserError([error("no-cross-reference", message, Place("templates/application"))])
@@ -290,25 +348,42 @@ def _matrix_document(prepared: Prepared, language: Language) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A document's file and its state: current, outdated, edited, missing, orphan or unreadable."""
+    """A document's file and its state: current, outdated, edited, missing, orphan or unreadable.
+
+    `version` is the one that the document bears, `standing` how it stands against what was released: `draft`,
+    `in-force` or `changed`; empty for a document that is not generated any more.
+    """
 
     id: str
     language: Language
     path: str
     state: str
+    version: str = ""
+    standing: str = ""
 
 
 def status(prepared: Prepared, out: Path) -> tuple[Path, list[Standing]]:
     """Return the organisation's folder and how every file of it stands against what would be generated now."""
     folder = organisation_folder(out, prepared.organisation.profile.org.code)
-    built = build(prepared, prepared.languages)
+    built = current(prepared, prepared.languages, folder)
     files = (*write(built.documents, prepared.look), *write_twins(prepared, built, built.documents))
+    versions = {document.id: document.control.version for document in built.documents}
     preview_of = {change.path: change for change in preview(folder, files, Order(whole=True)).changes}
     known = {standing.path: standing for standing in standings(folder)}
     rows = []
     for path, change in preview_of.items():
-        rows.append(Standing(change.id, change.language, path, _state(change.change, known.get(path))))
+        state, version = _state(change.change, known.get(path)), versions.get(change.id, "")
+        standing = _control_of(change.id, prepared, built) if version else ""
+        rows.append(Standing(change.id, change.language, path, state, version, standing))
     return folder, rows
+
+
+def _control_of(document: str, prepared: Prepared, built: Built) -> str:
+    """Return how a document stands; one never released counts as in force where the profile says since when."""
+    issue = built.issues.get(document)
+    if issue and issue.standing != "draft":
+        return issue.standing
+    return "in-force" if prepared.organisation.profile.dates.effective else "draft"
 
 
 def _state(change: str, known: FileStanding | None) -> str:

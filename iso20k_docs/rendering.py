@@ -15,12 +15,11 @@ from iso20k_docs.inspect.office import require_office, to_pdf
 from iso20k_docs.inspect.pdf import Outline, finished, outline, source_digest
 from iso20k_docs.model.changes import Change, Generated, Outcome
 from iso20k_docs.model.diagnostics import Diagnostic, Place, warning
-from iso20k_docs.model.nodes import Document, Heading
+from iso20k_docs.model.nodes import Document, Heading, flat
 from iso20k_docs.model.words import Words
 from iso20k_docs.regenerate.publish import Order, publish
 from iso20k_docs.regenerate.survey import known
 from iso20k_docs.writers.docx import DocxWriter, Pagination
-from iso20k_docs.writers.docx.index import flat
 
 PDF_FOLDER = "pdf"
 _EXACT = Words("精确页码（--exact-pages）", "exact page numbers (--exact-pages)")

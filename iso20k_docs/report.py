@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from iso20k_docs.inspect.forms import FilledForm
     from iso20k_docs.inspect.lint.finding import Finding
     from iso20k_docs.inspect.lint.finding import Report as LintReport
+    from iso20k_docs.model.releases import Approved
+    from iso20k_docs.model.releases import Outcome as Release
 
 Json = dict[str, object]
 
@@ -239,6 +241,56 @@ def _change_line(change: Change, language: Language) -> str:
     if change.reason and language == "en":
         reason = f": {change.reason.en}"
     return f"  {word}  {change.path}{reason}"
+
+
+# --- a release
+
+
+def release_json(release: Release, language: Language) -> Json:
+    """Return a release as the contract of `release --json` has it."""
+    return {
+        "folder": release.written.folder,
+        "run": release.written.run,
+        "released": [
+            {
+                "id": one.entry.id,
+                "code": one.entry.code,
+                "before": one.before or None,
+                "version": one.issue.version,
+                "date": one.issue.issued,
+                "effective": one.issue.effective,
+                "change": {"zh": one.line.change.zh, "en": one.line.change.en},
+            }
+            for one in release.approved
+        ],
+        "held": [{"id": one.id, "path": one.path, "reason": one.reason.in_(language)} for one in release.held],
+        "changes": [change_json(change) for change in release.written.changes],
+    }
+
+
+def release_lines(release: Release, language: Language, *, preview: bool) -> Iterable[str]:
+    """Yield what came into force and why, what was held back, then the changes of files as of any run."""
+    if release.approved:
+        said = Words("将发布", "Would release") if preview else Words("发布", "Released")
+        yield f"{said.in_(language)}{_number(len(release.approved)).in_(language)}"
+    else:
+        yield Words("没有待发布的文件。", "There is nothing to release.").in_(language)
+    rows = [(f"  {one.entry.code}", _versions(one), one.line.change.in_(language)) for one in release.approved]
+    yield from columns(rows) if rows else ()
+    for held in release.held:
+        yield Words(f"  未发布  {held.path}：{held.reason.zh}", f"  held back  {held.path}: {held.reason.en}").in_(
+            language
+        )
+    if any(change.change != "unchanged" for change in release.written.changes):
+        yield from outcome_lines(release.written, language, preview=False)
+
+
+def _number(count: int) -> Words:
+    return Words(f"文件{count}份：", f" {count} document{'' if count == 1 else 's'}:")
+
+
+def _versions(one: Approved) -> str:
+    return f"{one.before} -> {one.issue.version}" if one.before else one.issue.version
 
 
 # --- lint

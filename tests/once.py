@@ -42,7 +42,7 @@ def _kept(build: Callable[[Prepared, Sequence[Language]], Built]) -> Callable[[P
     def found(prepared: Prepared, languages: Sequence[Language]) -> Built:
         folders = prepared.organisation.library.folders
         overlay = tree_digest(folders.overlay) if folders.overlay else ""
-        key = pickle.dumps((prepared.organisation.profile, overlay, tuple(languages)))
+        key = pickle.dumps((prepared.organisation.profile, overlay, tuple(languages), prepared.organisation.stamped))
         if key not in kept:
             while len(kept) >= _SETS_KEPT:
                 del kept[next(iter(kept))]

@@ -114,13 +114,15 @@ def _put(job: _Job, documents: Sequence[Generated], request: Request) -> Outcome
 
 def _generated(prepared: Prepared, request: Request, *, quiet: bool) -> tuple[Generated, ...]:
     from iso20k_docs import pipeline
+    from iso20k_docs.regenerate.paths import organisation_folder
 
     chosen, unknown = pipeline.selected(prepared.organisation.register.values(), request.only)
     if unknown:
         names = ", ".join(unknown)
         raise click.BadParameter(f"no such document or tier: {names}", param_hint="--only")
     languages = _languages(prepared, request.langs)
-    built = pipeline.build(prepared, languages)
+    folder = organisation_folder(request.out, prepared.organisation.profile.org.code)
+    built = pipeline.current(prepared, languages, folder)
     documents = [d for d in built.documents if d.id in chosen]
     if request.edition == "auditor":
         documents = [pipeline.auditor_edition(document) for document in documents]
@@ -128,7 +130,8 @@ def _generated(prepared: Prepared, request: Request, *, quiet: bool) -> tuple[Ge
         from iso20k_docs.compose.samples import with_samples
 
         documents = [with_samples(document) for document in documents]
-    return (*_word_files(documents, prepared, request, quiet=quiet), *pipeline.write_twins(prepared, built, documents))
+    files = _word_files(documents, prepared, request, quiet=quiet)
+    return (*pipeline.tracked(files, built), *pipeline.write_twins(prepared, built, documents))
 
 
 def _word_files(

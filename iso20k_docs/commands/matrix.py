@@ -26,7 +26,7 @@ IN_FILES = ("docx", "xlsx")
               help="By the file's ending where it is left out; md on a terminal.")  # fmt: skip
 @click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of all formats but json.")
 @click.option("--set", "out", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
-              help="The folder of `generate -o`, for the links of xlsx and html.")  # fmt: skip
+              help="The folder of `generate -o`, for versions and links.")  # fmt: skip
 @templates_option
 @common
 def matrix(
@@ -49,7 +49,7 @@ def matrix(
     language = lang or (ui if ui in prepared.languages else prepared.languages[0])
     if file is None and form in IN_FILES:
         raise click.UsageError(f"--format {form} needs a file: -o FILE.{form}")
-    data = pipeline.matrix_file(prepared, form, language, _way_to_the_set(file, out, prepared))
+    data = pipeline.matrix_file(prepared, form, language, out, _way_to_the_set(file, out, prepared))
     if file is None:
         click.echo(data.decode().removeprefix("\ufeff"), nl=False)
         return

@@ -9,6 +9,9 @@ from pathlib import Path
 from iso20k_docs import __version__
 from iso20k_docs.model.words import Language
 
+_RELEASES = "*/.iso20k/releases.json"
+"""What was released of the sets in an output folder: versions follow from it."""
+
 
 class Request:
     """What `generate` was asked for, but for the profile."""
@@ -52,6 +55,7 @@ class Request:
         parts = [("profile", _bytes(profile)), ("options", options.encode())]
         parts += [(f"brand-{name}", data) for name, data in brand_inputs(profile)]
         parts.append(("templates", tree_digest(folders.shipped).encode()))
+        parts += [(f"releases-{path.parent.parent.name}", _bytes(path)) for path in self.out.glob(_RELEASES)]
         if folders.overlay:
             parts.append(("overlay", tree_digest(folders.overlay).encode()))
         return inputs_digest(parts)

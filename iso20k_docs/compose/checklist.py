@@ -12,12 +12,13 @@ from itertools import groupby
 
 from iso20k_docs.compose.environment import the
 from iso20k_docs.compose.labels import LABELS
+from iso20k_docs.compose.matrix_tables import answer_said, evidence_said
 from iso20k_docs.compose.set_rows import group_row, said_elsewhere, tables_of
 from iso20k_docs.model.index import Index
 from iso20k_docs.model.matrix import Answer, Evidence, Matrix, MatrixRow
 from iso20k_docs.model.nodes import Cell, Document, Inlines, Reference, Row, Text
 from iso20k_docs.model.register import Register
-from iso20k_docs.model.words import Language, Words
+from iso20k_docs.model.words import Language
 from iso20k_docs.profile.roles import RoleCatalogue
 from iso20k_docs.profile.schema import Profile
 
@@ -87,11 +88,12 @@ class AuditChecklist:
         step = steps.get((place.id, place.anchor)) if place else None
         asked = _of_step(place, step, language) if place and step else self._of_section(question, language)
         gap = "　" if language == "zh" else " "
+        evidence = tuple(evidence_said(record, language) for record in question.records)
         points = tuple((Text(f"{row.requirement}{gap}{row.summary.in_(language)}"),) for row in question.rows)
         cells = (
-            Cell((_place(place, language) if place else unanswered,)),
+            Cell((answer_said(place, language) if place else unanswered,)),
             Cell((asked, *points)),
-            Cell(tuple(_record(r, language) for r in question.records) or self._records_of(step) or ((Text("—"),),)),
+            Cell(evidence or self._records_of(step) or ((Text("—"),),)),
         )
         first = question.rows[0].requirement
         return Row(f"question-{first}", cells)
@@ -113,9 +115,7 @@ class AuditChecklist:
         return tuple((replace(n, label_kind="code"), Text(" "), replace(n, label_kind="title")) for n in named)
 
     def _title(self, role: str, language: Language) -> str:
-        holder = self._profile.roles.get(role)
-        title: Words = holder.title if holder and holder.title else self._roles.roles[role].title
-        return title.in_(language)
+        return self._roles.title(role, self._profile.roles).in_(language)
 
 
 def _of_step(place: Answer, step: Row, language: Language) -> Inlines:
@@ -138,16 +138,3 @@ def _of_step(place: Answer, step: Row, language: Language) -> Inlines:
         *(Text("Ask "), *asked, Text(": was the latest “"), name, Text("” in time ("), *limit),
         *(Text(") and was the criterion met ("), *criterion, Text(")?")),
     )
-
-
-def _place(answer: Answer, language: Language) -> Inlines:
-    section, _, step = answer.section.partition("/")
-    said = f" {section}"
-    if step:
-        said += f"步骤{step}" if language == "zh" else f", step {step}"
-    title = Text(" " + answer.title.in_(language))
-    return (Reference("code", answer.id, answer.anchor, answer.code + said), title)
-
-
-def _record(record: Evidence, language: Language) -> Inlines:
-    return (Reference("code", record.id), Text(" " + record.title.in_(language)))

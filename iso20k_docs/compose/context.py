@@ -14,6 +14,8 @@ from iso20k_docs.compose.environment import TemplateEnvironment, WordingError
 from iso20k_docs.compose.facts import Facts, View
 from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.markdown import Tones, inline, plain
+from iso20k_docs.compose.planned import planned, printed
+from iso20k_docs.compose.stamps import FIELDS, Field, stamp
 from iso20k_docs.library.definitions import DocumentDefinition, Each, Process
 from iso20k_docs.library.load import Library
 from iso20k_docs.model.nodes import Inlines, Text, Tone
@@ -35,12 +37,22 @@ _REFERRED = {
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One organisation and the set of documents that it gets: the input of composing."""
+    """One organisation and the set of documents that it gets: the input of composing.
+
+    `stamped`: texts get stamps for the versions and dates of documents, which are decided when all is composed.
+    """
 
     profile: Profile
     library: Library
     roles: RoleCatalogue
     register: Register
+    stamped: bool = False
+
+    def printed(self, entry: Entry, field: Field, planned: str) -> str:
+        """Return what a text prints of a document's control: what the profile plans, or a stamp."""
+        if not self.stamped or entry.own:
+            return planned
+        return stamp(self.register.position(entry.id), field)
 
     def definitions(self, entry: Entry) -> tuple[DocumentDefinition, ...]:
         """Return what the library knows of a document: of each chapter, where it is a merged one."""
@@ -141,7 +153,8 @@ class LanguageContext:
         process = self.organisation.register.get(entry.process)
         loaded = self.organisation.library.documents.get(entry.definition)
         form = loaded.definition.form if loaded else None
-        newest = entry.history[0]
+        plan = printed(planned(entry, profile, {}), entry, self.language)
+        control: dict[str, object] = {field: self.organisation.printed(entry, field, plan[field]) for field in FIELDS}
         values: dict[str, object] = {
             "id": entry.id,
             "code": entry.code,
@@ -149,11 +162,8 @@ class LanguageContext:
             "type": entry.type,
             "kind": entry.kind,
             "tier": of(entry.tier),
-            "version": entry.version,
-            "status": LABELS["issued" if entry.own or profile.dates.effective else "draft"].in_(self.language),
+            **control,
             "classification": of(profile.security.document_class_name),
-            "issued": newest.date if entry.own or not profile.dates.issued else profile.dates.issued.isoformat(),
-            "effective": profile.dates.effective.isoformat() if profile.dates.effective and not entry.own else "",
             "owner": self.view.directory["role"][entry.owner],
             "author": _named(entry.author, self.language),
             "reviewer": _named(entry.reviewer, self.language),

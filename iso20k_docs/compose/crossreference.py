@@ -33,7 +33,7 @@ def cross_reference(organisation: Organisation, matrix: Matrix) -> CrossReferenc
         organisation=profile.org.name,
         headings={clause.clause: clause.title for clause in library.standard.clauses},
         documents={entry.id: _listed(organisation, entry) for entry in _entries(organisation, matrix)},
-        roles={role: _title(organisation, role) for role in organisation.roles.roles},
+        roles={role: organisation.roles.title(role, profile.roles) for role in organisation.roles.roles},
         departments=tuple(department.name for department in profile.departments),
         clauses=tuple(
             ClauseLine(clause, rows[0].title, rows[0].owner, marks.get(clause, ()), rows)
@@ -67,11 +67,6 @@ def _fitting(cross_map: CrossMap, clause: str, standard: str) -> Words:
 _NOTHING = Words.same("—")
 
 
-def _title(organisation: Organisation, role: str) -> Words:
-    holder = organisation.profile.roles.get(role)
-    return holder.title if holder and holder.title else organisation.roles.roles[role].title
-
-
 # --- documents ---------------------------------------------------------------------------------------
 
 
@@ -96,7 +91,7 @@ def _listed(organisation: Organisation, entry: Entry) -> ListedDocument:
         title=entry.title,
         type=entry.type,
         tier=entry.tier,
-        version=entry.version,
+        version=organisation.printed(entry, "version", entry.version),
         owner=entry.owner,
         clauses=entry.clauses,
         files={} if own else entry.files,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iso20k_docs.compose.context import Context
 from iso20k_docs.compose.crossreference import other_standards
@@ -73,9 +73,9 @@ def document_reference(entry_id: str) -> Inlines:
     return (Reference("document", entry_id),)
 
 
-def table(name: str, rows: Iterable[Row], language: Language, caption: Inlines, anchor: str) -> Table:
-    """Return a derived table of the given rows."""
-    return Table(f"table-{anchor or name}", columns(name, language), tuple(rows), caption, anchor or name)
+def table(name: str, titles: tuple[Column, ...], rows: Iterable[Row], caption: Inlines, anchor: str) -> Table:
+    """Return a derived table of the given columns and rows, under its own name where the text gives no anchor."""
+    return Table(f"table-{anchor or name}", titles, tuple(rows), caption, anchor or name)
 
 
 class DerivedTables:
@@ -107,12 +107,12 @@ class DerivedTables:
         if name == "other-standards":
             return self._other_standards(caption, anchor)
         if name in SET_WIDE:
-            empty = table(name, (), self._context.language, caption, anchor)
-            return Table(empty.id, empty.columns, (), caption, empty.anchor, dense=True, source=name)
+            empty = table(name, columns(name, self._context.language), (), caption, anchor)
+            return replace(empty, dense=True, source=name)
         builder = self._builders.get(name)
         if builder is None:
             return None
-        return table(name, builder(), self._context.language, caption, anchor)
+        return table(name, columns(name, self._context.language), builder(), caption, anchor)
 
     # --- helpers
 
@@ -217,7 +217,6 @@ class DerivedTables:
             ]
         )
         roles = [r for r in self._process.roles if r in used] + [r for r in used if r not in self._process.roles]
-        language = self._context.language
         first = (
             Column("step", self._label("step"), "center"),
             Column("activity", self._label("activity")),
@@ -225,8 +224,8 @@ class DerivedTables:
         upright = len(roles) > _MOST_LEVEL_TITLES
         rest = tuple(Column(role, self._context.role(role), "center", upright=upright) for role in roles)
         rows = (self._raci_row(number, step, roles) for number, step in enumerate(steps, start=1))
-        found = Table(f"table-{anchor or 'raci'}", first + rest, tuple(rows), caption, anchor or "raci")
-        return Table(found.id, found.columns, found.rows, caption, found.anchor, dense=language == "en")
+        found = table("raci", first + rest, rows, caption, anchor)
+        return replace(found, dense=self._context.language == "en")
 
     def _accountable(self, step: Step) -> str:
         return step.accountable or self._context.definition.owner
@@ -299,7 +298,7 @@ class DerivedTables:
                     (Reference("title", entry.id),),
                     self._context.role(entry.keeper),
                     self._medium(entry),
-                    self._retention(entry),
+                    retention_text(self._context, entry),
                 ],
             )
 
@@ -309,9 +308,6 @@ class DerivedTables:
         assert isinstance(tools, Facts)
         return (Text(str(tools[form.tool if form else "document"]), fact=True),)
 
-    def _retention(self, entry: Entry) -> Inlines:
-        return retention_text(self._context, entry)
-
     def _document_list(self) -> Iterable[Row]:
         for entry in self._context.organisation.register.values():
             if entry.type == "R":
@@ -320,7 +316,7 @@ class DerivedTables:
             cells: list[Inlines] = [
                 (Reference("code", entry.id),),
                 self._title_with_aliases(entry),
-                (Text(entry.version, fact=True),),
+                (Text(self._context.organisation.printed(entry, "version", entry.version), fact=True),),
                 self._context.role(entry.owner),
                 (Text(clauses),),
             ]
@@ -343,7 +339,7 @@ class DerivedTables:
                 (Reference("title", entry.id),),
                 (Reference("code", entry.process),),
                 self._context.role(entry.keeper),
-                self._retention(entry),
+                retention_text(self._context, entry),
             ]
             yield self._row(f"record-{entry.id}", cells)
 
@@ -374,8 +370,7 @@ class DerivedTables:
         titles = {c.clause: c.title for c in context.organisation.library.standard.clauses}
         marked = responsibilities(context.organisation)
         rows = tuple(self._responsibility_row(clause, titles[clause], marks) for clause, marks in marked.items())
-        name = anchor or "responsibilities"
-        return Table(f"table-{name}", first + rest, rows, caption, name, dense=True)
+        return replace(table("responsibilities", first + rest, rows, caption, anchor), dense=True)
 
     def _responsibility_row(self, clause: str, title: Words, marks: Iterable[str]) -> Row:
         cells = [Cell(((Text(clause),),)), Cell(((Text(title.in_(self._context.language)),),))]
@@ -396,8 +391,7 @@ class DerivedTables:
         for clause in dict.fromkeys(clause.clause for clause, _ in library.standard.requirements.values()):
             texts = [clause, titles[clause].in_(language), *(each.clauses[clause].in_(language) for each in chosen)]
             rows.append(Row(f"other-{clause}", tuple(Cell(((Text(text),),)) for text in texts)))
-        name = anchor or "other-standards"
-        return Table(f"table-{name}", first + rest, tuple(rows), caption, name, dense=True)
+        return replace(table("other-standards", first + rest, rows, caption, anchor), dense=True)
 
 
 def retention_text(context: Context, entry: Entry) -> Inlines:
@@ -415,7 +409,7 @@ def _register_order(entry: Entry) -> tuple[int, str]:
 
 
 def _strong(run: Inline) -> Inline:
-    return Text(run.text, strong=True, emphasis=run.emphasis, fact=run.fact) if isinstance(run, Text) else run
+    return replace(run, strong=True) if isinstance(run, Text) else run
 
 
 def _broken(lines: Sequence[Inlines]) -> Inlines:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from iso20k_docs.model.quantities import Duration, Hours, Percent, Target, Weekday
 from iso20k_docs.model.words import Language, Words
 from iso20k_docs.profile import schema
+from iso20k_docs.profile.references import reference_kinds
 
 _QUANTITIES = (Duration, Percent, Target, Hours, Weekday)
 #: What a group of facts prints, the first it has.
@@ -122,33 +121,6 @@ class Facts:
         return value
 
 
-def reference_kind(field: FieldInfo) -> str | None:
-    """Return what a field refers to (`person`, `role`, `service`, ...), or None for a plain value."""
-    extra = field.json_schema_extra
-    if isinstance(extra, dict) and "x-ref" in extra:
-        return str(extra["x-ref"])
-    return _kind_within(field.annotation)
-
-
-def _kind_within(annotation: object) -> str | None:
-    for item in getattr(annotation, "__metadata__", ()):
-        if isinstance(item, FieldInfo) and isinstance(item.json_schema_extra, dict):
-            return str(item.json_schema_extra["x-ref"]) if "x-ref" in item.json_schema_extra else None
-    if get_origin(annotation) in (tuple, Union, types.UnionType):
-        return next((k for a in get_args(annotation) if (k := _kind_within(a))), None)
-    return None
-
-
-_KINDS: dict[type[BaseModel], dict[str, str]] = {}
-
-
-def _reference_fields(model: type[BaseModel]) -> dict[str, str]:
-    if model not in _KINDS:
-        pairs = ((name, reference_kind(field)) for name, field in model.model_fields.items())
-        _KINDS[model] = {name: kind for name, kind in pairs if kind}
-    return _KINDS[model]
-
-
 class View:
     """Turns typed values into facts of one language."""
 
@@ -177,7 +149,7 @@ class View:
 
     def group(self, model: BaseModel) -> Facts:
         """Return a group of facts whose references are followed when asked for."""
-        kinds = _reference_fields(type(model))
+        kinds = reference_kinds(type(model))
         values: dict[str, object] = {}
         for name in type(model).model_fields:
             value = getattr(model, name)

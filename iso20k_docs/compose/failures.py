@@ -10,13 +10,13 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 
 from iso20k_docs.compose.environment import FACT_END, FACT_START, SHOW, WordingError
 from iso20k_docs.compose.markdown import MarkdownError
+from iso20k_docs.library.files import read_file
 from iso20k_docs.library.folders import Folders
 from iso20k_docs.library.load import LoadedDocument
 from iso20k_docs.model.diagnostics import Diagnostic, Place, error
 from iso20k_docs.model.words import Words
-from iso20k_docs.reading.nearest import nearest
-from iso20k_docs.reading.source import Path, Source
-from iso20k_docs.reading.yaml import read
+from iso20k_docs.reading.nearest import meant
+from iso20k_docs.reading.source import Path
 
 #: What a text or wording of the library raises when it is filled in.
 FAILURES = (TemplateError, MarkdownError, WordingError, TypeError, ValueError)
@@ -40,8 +40,8 @@ def diagnose(failure: Exception, definition: str, text: str, folders: Folders, n
         return error("text-missing", message, Place(f"templates/{definition}"))
     said = (failure.message if isinstance(failure, TemplateSyntaxError) else None) or str(failure)
     message = Words(f"模板出错：{said}", f"the template fails: {said}")
-    if isinstance(failure, WordingError):
-        source = _source(folders, definition)
+    if isinstance(failure, WordingError):  # read again: where the values of a definition stand is not kept
+        source = read_file(folders, definition)
         place = source.place(_path_of(failure.wording.strip(), source.data) or ())
     else:
         place = _place(failure, text)
@@ -54,26 +54,16 @@ def unknown_marks(loaded: LoadedDocument, folders: Folders, anchors: Iterable[st
     found = []
     for anchor in loaded.definition.marks:
         if anchor not in known:
-            near = nearest(anchor, known)
-            hint = Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
             message = Words(f"没有锚点为“{anchor}”的章节", f"no section has the anchor '{anchor}'")
-            place = _source(folders, f"{loaded.stem}.yaml").key_place(("marks", anchor))
-            found.append(error("unknown-anchor", message, place, hint))
+            place = read_file(folders, f"{loaded.stem}.yaml").key_place(("marks", anchor))
+            found.append(error("unknown-anchor", message, place, meant(anchor, known)))
     return found
 
 
 def _hint(failure: Exception, names: Iterable[str]) -> Words | None:
     cause = failure.__cause__ if isinstance(failure, WordingError) else failure
     unknown = _UNKNOWN_NAME.search(str(cause)) if isinstance(cause, UndefinedError) else None
-    near = nearest(unknown[1], names) if unknown else None
-    return Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
-
-
-def _source(folders: Folders, name: str) -> Source:
-    """Read a definition again: where its values stand is not kept."""
-    path = folders.find(name)
-    assert path is not None, name
-    return read(path, f"templates/{name}")
+    return meant(unknown[1], names) if unknown else None
 
 
 def _place(failure: Exception, text: str) -> Place:

@@ -62,7 +62,6 @@ LABELS: dict[str, Words] = {
     "procedure": Words("程序文件", "Procedure"),
     "end": Words("结束", "End"),
     "at-once": Words("立即", "At once"),
-    "go-to": Words("转", "go to"),
     "none": Words("—", "—"),
     "unanswered": Words("本文件集尚未应答", "Not answered in this set yet"),
     "standard": Words("引用标准", "Standard"),
@@ -82,5 +81,7 @@ LABELS: dict[str, Words] = {
     "first-issue": Words("首次发布", "First issue"),
     "draft": Words("草稿", "Draft"),
     "issued": Words("现行", "In force"),
+    "awaiting": Words("待批准", "Awaiting approval"),
+    "open": Words("待批准", "Open"),
     "answers-to": Words("应答要求：", "Answers: "),
 }

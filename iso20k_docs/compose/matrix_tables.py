@@ -36,10 +36,10 @@ class MatrixTables:
 
     def _requirement(self, row: MatrixRow, language: Language) -> Row:
         answers = (
-            *(_answer(answer, language) for answer in row.answers),
+            *(answer_said(answer, language) for answer in row.answers),
             *(_own(answer, language) for answer in row.own),
         )
-        records = tuple(_evidence(record, language) for record in row.records)
+        records = tuple(evidence_said(record, language) for record in row.records)
         cells = (
             Cell(((Text(row.requirement),),)),
             Cell(((Text(row.summary.in_(language)),),)),
@@ -130,12 +130,15 @@ def _label(key: str, language: Language) -> Inlines:
     return (Text(LABELS[key].in_(language)),)
 
 
-def _answer(answer: Answer, language: Language) -> Inlines:
-    label = " ".join(filter(None, [answer.code, place_said(answer, language)]))
-    return (
-        Reference("code", answer.id, answer.anchor, label),
-        Text(" " + answer.title.in_(language)),
-    )
+def answer_said(answer: Answer, language: Language) -> Inlines:
+    """Return an answer as a link with code and place, and its title."""
+    label = code_and_place(answer, language)
+    return (Reference("code", answer.id, answer.anchor, label), Text(" " + answer.title.in_(language)))
+
+
+def code_and_place(answer: Answer, language: Language) -> str:
+    """Return where an answer stands: `YFZL-ITSMS-P-19 8.2`; the code alone of a whole document."""
+    return " ".join(filter(None, [answer.code, place_said(answer, language)]))
 
 
 def place_said(answer: Answer, language: Language) -> str:
@@ -156,5 +159,6 @@ def _own(answer: OwnAnswer, language: Language) -> Inlines:
     return (Text(own_said(answer, language), fact=True),)
 
 
-def _evidence(record: Evidence, language: Language) -> Inlines:
+def evidence_said(record: Evidence, language: Language) -> Inlines:
+    """Return a record as a link with its code, and its title."""
     return (Reference("code", record.id), Text(" " + record.title.in_(language)))

@@ -23,8 +23,6 @@ from iso20k_docs.model.nodes import (
 )
 from iso20k_docs.model.words import Language
 
-_WITHIN = ("section", "table", "figure", "step")
-
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -118,9 +116,7 @@ class _Moving:
         return moved if moved is text else _as_sections(moved)
 
     def _reference(self, reference: Reference) -> Inline:
-        if reference.document or reference.label_kind not in _WITHIN:
-            return reference
-        return replace(reference, anchor=self._anchor(reference.anchor))
+        return replace(reference, anchor=self._anchor(reference.anchor)) if reference.place else reference
 
     def _anchor(self, anchor: str) -> str:
         return self._prefix + anchor if anchor else ""

@@ -12,7 +12,7 @@ from iso20k_docs.model.matrix import OwnAnswer
 from iso20k_docs.model.register import Entry, Named, OwnFile, Register, Version
 from iso20k_docs.model.words import Words
 from iso20k_docs.profile.schema import OwnDocument, Profile
-from iso20k_docs.reading.nearest import nearest
+from iso20k_docs.reading.nearest import meant
 from iso20k_docs.reading.source import Source
 
 _UNSAID = Words.same("")
@@ -56,7 +56,7 @@ def own_problems(
         if requirement not in standard.requirements:
             name, place = standard.name, source.key_place(("answers", requirement))
             message = Words(f"{name}没有要求{requirement}", f"{name} has no requirement {requirement}")
-            yield error("unknown-requirement", message, place, _hint(requirement, standard.requirements))
+            yield error("unknown-requirement", message, place, meant(requirement, sorted(standard.requirements)))
     for name, own in profile.own_documents.items():
         yield from _document_problems(name, own, register, library, source)
 
@@ -91,12 +91,7 @@ def _not_in_the_set(name: str, register: Register, library: Iterable[str], sourc
         message = Words(f"本文件集没有“{name}”", f"this set has no document '{name}'")
         return error("not-in-the-set", message, place)
     message = Words(f"没有文件“{name}”", f"there is no document '{name}'")
-    return error("unknown-document", message, place, _hint(name, register))
-
-
-def _hint(name: str, known: Iterable[str]) -> Words | None:
-    near = nearest(name, sorted(known))
-    return Words(f"是否想写“{near}”？", f"Did you mean '{near}'?") if near else None
+    return error("unknown-document", message, place, meant(name, sorted(register)))
 
 
 def _is_below(path: str) -> bool:

@@ -21,10 +21,6 @@ from iso20k_docs.model.words import Language, Words
 #: Builds the rows of a set-wide table for one document.
 SetTables = Mapping[str, Callable[[Language], tuple[Row, ...]]]
 
-#: What a document's own places are called in bookmarks.
-_INNER: dict[str, PlaceKind] = {"section": "section", "table": "table", "figure": "figure", "step": "step"}
-
-
 #: What a place is called in English where its document need not be named.
 _PLACE = re.compile(r"(section|step|Table|Figure|Appendix) ")
 
@@ -54,19 +50,19 @@ class Resolver:
         return labelled if labelled is text or self._document.language == "zh" else _without_article(labelled)
 
     def _labelled(self, reference: Reference) -> Reference:
-        inner = reference.label_kind in _INNER and not reference.document
-        found = self._inner(reference) if inner else self._outer(reference)
+        place = reference.place
+        found = self._inner(reference, place) if place else self._outer(reference)
         return replace(found, label=reference.label) if reference.label else found
 
     # --- inside the document
 
-    def _inner(self, reference: Reference) -> Reference:
+    def _inner(self, reference: Reference, kind: PlaceKind) -> Reference:
         index = self._index[self._document.id, self._document.language]
-        label = place_label(reference, index, self._document.language)
+        label = place_label(kind, reference.anchor, index, self._document.language)
         if label is None:
             self._problem(reference)
             return replace(reference, label=reference.anchor)
-        return replace(reference, label=label, href="#" + bookmark(_INNER[reference.label_kind], reference.anchor))
+        return replace(reference, label=label, href="#" + bookmark(kind, reference.anchor))
 
     # --- between documents
 
@@ -118,25 +114,14 @@ class Resolver:
         return f"step-{cited.part.id}-{cited.anchor.removeprefix('step-')}"
 
     def _anchored(self, reference: Reference, document: str, anchor: str, label: str, href: str) -> Reference:
-        language = self._document.language
-        index = self._index[document, language]
-        if anchor.startswith("step-") and anchor.removeprefix("step-") in index.steps:
-            step = anchor.removeprefix("step-")
-            number = f"步骤{index.steps[step]}" if language == "zh" else f", step {index.steps[step]}"
-            return replace(reference, label=label + number, href=f"{href}#{bookmark('step', step)}")
-        if anchor in index.sections:
-            number = section_label(index, anchor, language)
-            within = number if index.sections[anchor].appendix else f"section {number}"
-            joined = f"{label}{_chapter(number)}" if language == "zh" else f"{label}, {within}"
-            return replace(reference, label=joined, href=f"{href}#{bookmark('section', anchor)}")
-        if anchor in index.tables:
-            number = f"表 {index.tables[anchor]}" if language == "zh" else f", Table {index.tables[anchor]}"
-            return replace(reference, label=label + number, href=f"{href}#{bookmark('table', anchor)}")
-        if anchor in index.figures:
-            number = f"图 {index.figures[anchor]}" if language == "zh" else f", Figure {index.figures[anchor]}"
-            return replace(reference, label=label + number, href=f"{href}#{bookmark('figure', anchor)}")
-        self._problem(reference)
-        return replace(reference, label=label, href=href)
+        index, language = self._index[document, self._document.language], self._document.language
+        place = _place_at(anchor, index)
+        if place is None:
+            self._problem(reference)
+            return replace(reference, label=label, href=href)
+        said = _behind_title(*place, index, language)
+        joined = label + said if language == "zh" else f"{label}, {said}"
+        return replace(reference, label=joined, href=f"{href}#{bookmark(*place)}")
 
     def _planned_or_unknown(self, reference: Reference) -> Reference:
         title = self._planned.get(reference.document)
@@ -154,19 +139,43 @@ class Resolver:
         self.problems.append(error("dangling-citation", message, place))
 
 
-def place_label(reference: Reference, index: DocumentIndex, language: Language) -> str | None:
+def place_label(kind: PlaceKind, anchor: str, index: DocumentIndex, language: Language) -> str | None:
     """Return how a place is cited within its own document, None where it has no such place."""
     zh = language == "zh"
-    anchor = reference.anchor
-    if reference.label_kind == "section" and anchor in index.sections:
-        return section_label(index, anchor, language)
-    if reference.label_kind == "table" and anchor in index.tables:
-        return f"表 {index.tables[anchor]}" if zh else f"Table {index.tables[anchor]}"
-    if reference.label_kind == "figure" and anchor in index.figures:
-        return f"图 {index.figures[anchor]}" if zh else f"Figure {index.figures[anchor]}"
-    if reference.label_kind == "step" and anchor in index.steps:
-        return f"步骤{index.steps[anchor]}" if zh else f"step {index.steps[anchor]}"
-    return None
+    match kind:
+        case "section" if anchor in index.sections:
+            return section_label(index, anchor, language)
+        case "table" if anchor in index.tables:
+            return f"表 {index.tables[anchor]}" if zh else f"Table {index.tables[anchor]}"
+        case "figure" if anchor in index.figures:
+            return f"图 {index.figures[anchor]}" if zh else f"Figure {index.figures[anchor]}"
+        case "step" if anchor in index.steps:
+            return f"步骤{index.steps[anchor]}" if zh else f"step {index.steps[anchor]}"
+        case _:
+            return None
+
+
+def _place_at(anchor: str, index: DocumentIndex) -> tuple[PlaceKind, str] | None:
+    """Return the place that an anchor names from outside, where those of steps begin with `step-`."""
+    step = anchor.removeprefix("step-")
+    if step != anchor and step in index.steps:
+        return "step", step
+    places: tuple[tuple[PlaceKind, Mapping[str, object]], ...] = (
+        ("section", index.sections),
+        ("table", index.tables),
+        ("figure", index.figures),
+    )
+    return next(((kind, anchor) for kind, known in places if anchor in known), None)
+
+
+def _behind_title(kind: PlaceKind, anchor: str, index: DocumentIndex, language: Language) -> str:
+    """Return a place as it stands behind the title of its document: `3.2`, `第3章`, `section 3.2`, `Table 1`."""
+    said = place_label(kind, anchor, index, language) or ""
+    if kind != "section":
+        return said
+    if language == "zh":
+        return _chapter(said)
+    return said if index.sections[anchor].appendix else f"section {said}"
 
 
 def section_label(index: DocumentIndex, anchor: str, language: Language) -> str:

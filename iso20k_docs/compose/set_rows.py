@@ -8,7 +8,7 @@ from iso20k_docs.compose.labels import LABELS
 from iso20k_docs.compose.resolve import place_label
 from iso20k_docs.library.load import Library
 from iso20k_docs.model.index import DocumentIndex, Index
-from iso20k_docs.model.nodes import Block, Cell, Document, Inline, Inlines, Landscape, Reference, Row, Table, Text
+from iso20k_docs.model.nodes import Cell, Document, Inline, Inlines, Reference, Row, Table, Text, flat
 from iso20k_docs.model.words import Language
 from iso20k_docs.profile.people import People
 from iso20k_docs.profile.roles import RoleCatalogue
@@ -20,22 +20,13 @@ _INDICATORS = "-indicators"
 """How the rows and the table of a process's indicators are called; a chapter's name stands before the latter."""
 _NAME, _TARGET, _CYCLE = 0, 3, 4
 """Where a table of indicators has them."""
-_WITHIN = ("section", "table", "figure", "step")
 
 
 def tables_of(documents: Iterable[Document], language: Language) -> Iterator[tuple[Document, Table]]:
     """Yield the tables of the documents in one language."""
     for document in documents:
         if document.language == language:
-            yield from ((document, table) for table in _tables(document.blocks))
-
-
-def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-        elif isinstance(block, Landscape):
-            yield from _tables(block.blocks)
+            yield from ((document, block) for block in flat(document.blocks) if isinstance(block, Table))
 
 
 def said_elsewhere(cell: Cell, document: Document, index: Index) -> Inlines:
@@ -46,10 +37,10 @@ def said_elsewhere(cell: Cell, document: Document, index: Index) -> Inlines:
 
 def _led_back(item: Inline, document: Document, places: DocumentIndex) -> Inline:
     """Keep the label that the reference has in its document: the text around it was written for that."""
-    if not isinstance(item, Reference) or item.document or item.label_kind not in _WITHIN:
+    if not isinstance(item, Reference) or item.place is None:
         return item
-    anchor = _STEP + item.anchor if item.label_kind == "step" else item.anchor
-    label = place_label(item, places, document.language) or ""
+    anchor = _STEP + item.anchor if item.place == "step" else item.anchor
+    label = place_label(item.place, item.anchor, places, document.language) or ""
     return Reference("document", document.id, anchor, label)
 
 
@@ -92,9 +83,8 @@ class AuditProgramme:
 
     def _answering(self, role: str, language: Language) -> tuple[str, str, str]:
         """Return role, its department, and the auditors that don't belong to it."""
-        holder = self._profile.roles.get(role)
-        title = holder.title if holder and holder.title else self._roles.roles[role].title
-        person = self._people.find(holder.holder) if holder else None
+        title = self._roles.title(role, self._profile.roles)
+        person = self._people.holder(role)
         own = person.department if person else None
         departments = {d.id: d.name.in_(language) for d in self._profile.departments}
         others = [name for a in self._profile.auditors if (name := self._independent(a, person, own, language))]

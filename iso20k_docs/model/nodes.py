@@ -8,9 +8,11 @@ document are aligned by it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from iso20k_docs.model.bookmarks import PlaceKind
 from iso20k_docs.model.control import Control
 from iso20k_docs.model.drawing import Drawing
 from iso20k_docs.model.words import Language
@@ -51,6 +53,15 @@ class Reference:
     anchor: str = ""
     label: str = ""
     href: str = ""
+
+    @property
+    def place(self) -> PlaceKind | None:
+        """The kind of place that it leads to in its own document; None where it leads to a document."""
+        match self.label_kind:
+            case "section" | "table" | "figure" | "step" if not self.document:
+                return self.label_kind
+            case _:
+                return None
 
 
 Inline = Text | LineBreak | Reference
@@ -242,6 +253,15 @@ class Landscape:
 
 
 Block = Heading | Paragraph | List | Callout | Table | Figure | Form | Landscape
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks in reading order, those on landscape pages in the place of their pages."""
+    for block in blocks:
+        if isinstance(block, Landscape):
+            yield from flat(block.blocks)
+        else:
+            yield block
 
 
 @dataclass(frozen=True, slots=True)

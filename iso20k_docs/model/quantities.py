@@ -171,6 +171,11 @@ class Weekday:
                 return cls(name)
         raise ValueError(text)
 
+    @property
+    def place(self) -> int:
+        """Its place in the week: 0 is Monday."""
+        return _DAYS.index(self.name)
+
     def in_(self, language: Language) -> str:
         """Return `周三` or `Wednesday`."""
         return _DAY_WORDS[self.name].in_(language)
@@ -198,7 +203,7 @@ class Hours:
             raise ValueError(text)
         first, last = Weekday.parse(match[1]), Weekday.parse(match[2])
         start, end = (f"{m:0>5}" for m in (match[3], match[4]))
-        if not ("00:00" <= start < end <= "24:00") or _DAYS.index(first.name) > _DAYS.index(last.name):
+        if not ("00:00" <= start < end <= "24:00") or first.place > last.place:
             raise ValueError(text)
         return cls(first, last, start, end)
 
@@ -210,7 +215,7 @@ class Hours:
     @property
     def hours_per_week(self) -> float:
         """Agreed hours in a week, for availability arithmetic."""
-        days = _DAYS.index(self.last.name) - _DAYS.index(self.first.name) + 1
+        days = self.last.place - self.first.place + 1
         minutes = [int(t[:2]) * 60 + int(t[3:]) for t in (self.start, self.end)]
         return days * (minutes[1] - minutes[0]) / 60
 

@@ -138,6 +138,7 @@ class Register(Mapping[str, Entry]):
         self._parts = {part.id: (entry, part) for entry in self._entries.values() for part in entry.parts}
         self._families = _families(self._entries.values())
         self._instead = dict(instead or {})
+        self._positions = {name: position for position, name in enumerate(self._entries)}
 
     def known_as(self, names: Mapping[str, Iterable[Words]]) -> Register:
         """Return the register with more names by which its documents are found; those that they have stay once."""
@@ -156,6 +157,13 @@ class Register(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def position(self, document: str) -> int:
+        """Return the place in the register, from 0, of the document that holds a document of the library."""
+        found = self.cited(document)
+        if found is None:
+            raise KeyError(document)
+        return self._positions[found.document]
 
     def records(self) -> Iterator[Entry]:
         """Yield the record forms and registers of the set, each chapter of a merged one by itself."""

@@ -33,6 +33,12 @@ class People:
         held = self.profile.roles.get(role)
         return self.find(held.holder) if held is not None else None
 
+    def holder_and_deputy(self, role: str) -> list[Person]:
+        """Return the person who holds a role and the one who stands in, as far as there are any."""
+        held = self.profile.roles.get(role)
+        names = (held.holder, held.deputy) if held is not None else ()
+        return [person for name in names if name is not None and (person := self.find(name))]
+
     def holders(self, roles: Iterable[str]) -> list[Person]:
         """Return the different people who hold some roles, in the order of the roles."""
         found: list[Person] = []

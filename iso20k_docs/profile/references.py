@@ -242,6 +242,14 @@ def _fields_with_references(model: type[BaseModel]) -> Mapping[str, Any]:
     return {name: hints[name] for name in model.model_fields if _leads_somewhere(hints[name])}
 
 
+@cache
+def reference_kinds(model: type[BaseModel]) -> Mapping[str, str]:
+    """Return what the fields of a model refer to, one thing or several: `owner` to a role, `services` to services."""
+    hints = get_type_hints(model, include_extras=True)
+    kinds = {name: _marked(_inner(hints[name], 0)) or _marked(hints[name]) for name in model.model_fields}
+    return {name: kind for name, kind in kinds.items() if kind is not None}
+
+
 def _leads_somewhere(annotation: Any) -> bool:  # noqa: ANN401 - an annotation
     if _marked(annotation) is not None:
         return True

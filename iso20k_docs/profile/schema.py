@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from iso20k_docs.model.quantities import Duration
 from iso20k_docs.model.words import Words
+from iso20k_docs.profile.layers import is_group
 from iso20k_docs.profile.values import (
     Amount,
     Clock,
@@ -43,6 +44,11 @@ class Facts(BaseModel):
     """A group of facts: immutable, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+def _is_wording(value: object) -> bool:
+    """Tell whether a value is one text, in two languages or one, and no group of facts."""
+    return isinstance(value, str) or (isinstance(value, dict) and not is_group(value))
 
 
 # --- the organisation --------------------------------------------------------------------------------------------
@@ -253,8 +259,7 @@ class Action(Facts):
     @model_validator(mode="before")
     @classmethod
     def _text_alone(cls, value: object) -> object:
-        is_text = isinstance(value, str) or (isinstance(value, dict) and bool(value) and value.keys() <= {"zh", "en"})
-        return {"what": value} if is_text else value
+        return {"what": value} if _is_wording(value) else value
 
 
 class Objective(Facts):
@@ -827,8 +832,7 @@ class OwnAnswer(Facts):
     @model_validator(mode="before")
     @classmethod
     def _text_alone(cls, value: object) -> object:
-        is_text = isinstance(value, str) or (isinstance(value, dict) and bool(value) and value.keys() <= {"zh", "en"})
-        return {"by": value} if is_text else value
+        return {"by": value} if _is_wording(value) else value
 
 
 class OwnDocument(Facts):

@@ -87,6 +87,12 @@ class _Problem:
         return self.source.key_place(self.path)
 
     @property
+    def form(self) -> Words:
+        """What the named form or the regular expression asks for."""
+        name = str(self.context.get("form") or self.context.get("pattern", ""))
+        return self.patterns.get(name, Words.same(name))
+
+    @property
     def where(self) -> Words:
         shown = show_path(self.path)
         return Words(f"“{shown}”", f"'{shown}'") if shown else Words("文件", "the file")
@@ -246,13 +252,13 @@ def _unknown_language(p: _Problem) -> Diagnostic:
     )
 
 
-def _wrong_type(p: _Problem, code: str = "wrong-type") -> Diagnostic:
+def _wrong_type(p: _Problem) -> Diagnostic:
     expected, hint = _EXPECTED.get(p.kind, (Words("另一类值", "another kind of value"), None))
     if p.kind in ("wording", "text", "string_type") and not isinstance(p.found, dict | list):
         hint = _quotes(p.found)
     found = show_value(p.found)
     return error(
-        code,
+        "wrong-type",
         Words(
             f"{p.where.zh}应是{expected.zh}，现在是{found.zh}", f"{p.where.en} is {found.en}; expected {expected.en}"
         ),
@@ -270,19 +276,8 @@ def _quotes(found: object) -> Words:
     )
 
 
-def _wrong_form(p: _Problem) -> Diagnostic:
-    form = str(p.context.get("form", ""))
-    return _not_of_form(p, p.patterns.get(form, Words.same(form)))
-
-
-def _wrong_pattern(p: _Problem) -> Diagnostic:
-    pattern = str(p.context.get("pattern", ""))
-    return _not_of_form(p, p.patterns.get(pattern, Words.same(pattern)))
-
-
 def _wrong_key(p: _Problem) -> Diagnostic:
-    pattern = str(p.context.get("pattern", ""))
-    form = p.patterns.get(pattern, Words.same(pattern))
+    form = p.form
     return error(
         "wrong-form",
         Words(f"键“{p.found}”的写法不对", f"the key '{p.found}' is not written in the right form"),
@@ -291,8 +286,8 @@ def _wrong_key(p: _Problem) -> Diagnostic:
     )
 
 
-def _not_of_form(p: _Problem, form: Words) -> Diagnostic:
-    found = show_value(p.found)
+def _wrong_form(p: _Problem) -> Diagnostic:
+    found, form = show_value(p.found), p.form
     return error(
         "wrong-form",
         Words(f"{p.where.zh}的写法不对：{found.zh}", f"{p.where.en} is not written in the right form: {found.en}"),
@@ -408,9 +403,8 @@ _SAYINGS: tuple[tuple[tuple[str, ...], Callable[[_Problem], Diagnostic]], ...] =
     (("missing",), _missing),
     (("extra_forbidden",), _unknown_key),
     (("wording-key",), _unknown_language),
-    (("form",), _wrong_form),
+    (("form", "string_pattern_mismatch"), _wrong_form),
     (("key",), _wrong_key),
-    (("string_pattern_mismatch",), _wrong_pattern),
     (("literal_error", "enum"), _wrong_choice),
     (tuple(_LIMITS), _out_of_range),
     (("too_short",), _too_few),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +13,19 @@ from iso20k_docs.model.words import LANGUAGES, Language, Words
 from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.digests import sha256
 from iso20k_docs.regenerate.disk import Disk
-from iso20k_docs.regenerate.history import Done, Shelf, backup_path, read_run, run_numbers
+from iso20k_docs.regenerate.history import Done, Json, Run, Shelf, backup_path, read_run, run_numbers
 from iso20k_docs.regenerate.identity import identity_of
 from iso20k_docs.regenerate.lock import only_run
 from iso20k_docs.regenerate.paths import STORE
 from iso20k_docs.regenerate.publish import Carrier, Versions
 from iso20k_docs.regenerate.reconcile import Decision, Write
+from iso20k_docs.regenerate.releases import (
+    read_releases,
+    released_from,
+    released_json,
+    releases_bytes,
+    releases_path,
+)
 from iso20k_docs.regenerate.store import Entry, read_bases
 from iso20k_docs.regenerate.survey import known, look
 
@@ -70,9 +77,64 @@ def undo(folder: Path, number: int, disk: Disk | None = None) -> Outcome:
             change, write = _put_back(folder, number, done, entry, shelf)
             changes.append(change)
             writes += [write] if write else []
+        releases = _Withdrawal(folder, run, {change.id for change in changes if change.change == "skipped"})
+        changes, writes = releases.together(changes, writes, entries)
         files = {**entries, **{write.path: write.entry for write in writes}}
         decision = Decision(tuple(changes), tuple(writes), files)
-        return carrier.carry(decision, Versions(known=shelf.bases), "", whole=False)
+        carrier.notes = releases.notes
+        outcome = carrier.carry(decision, Versions(known=shelf.bases), "", whole=False)
+        releases.carry(carrier)
+        return outcome
+
+
+class _Withdrawal:
+    """What was released of a set before a run that is undone: it comes back where all files of a document do."""
+
+    def __init__(self, folder: Path, run: Run, stuck: Set[str]) -> None:
+        self.folder = folder
+        self.releases = dict(read_releases(folder) or {}) if run.released else {}
+        still = {name: told for name, told in run.released.items() if self._version(name) == told.get("version")}
+        self.stuck = run.released.keys() & (stuck | (run.released.keys() - still.keys()))
+        self.before = {name: told.get("before") for name, told in still.items() if name not in self.stuck}
+
+    def _version(self, document: str) -> str:
+        return self.releases[document].version if document in self.releases else ""
+
+    @property
+    def notes(self) -> Json:
+        """What the undoing run records, so that it can be undone too."""
+        found: Json = {}
+        for name, before in self.before.items():
+            version = released_from(before).version if isinstance(before, dict) else ""
+            now = self.releases.get(name)
+            found[name] = {"version": version, "before": released_json(now) if now else None}
+        return {"released": found} if found else {}
+
+    def together(
+        self, changes: list[Change], writes: list[Write], entries: Mapping[str, Entry]
+    ) -> tuple[list[Change], list[Write]]:
+        """Leave all files of a document as they are of which one can't be put back."""
+        told = [
+            replace(change, change="skipped", reason=change.reason or reasons.RELEASED_SINCE)
+            if change.id in self.stuck and change.change == "updated"
+            else change
+            for change in changes
+        ]
+        return told, [write for write in writes if entries[write.path].id not in self.stuck]
+
+    def carry(self, carrier: Carrier) -> None:
+        """Put back what was in force before; without any release there is nothing to keep."""
+        if not self.before:
+            return
+        for name, before in self.before.items():
+            self.releases.pop(name, None)
+            if isinstance(before, dict):
+                self.releases[name] = released_from(before)
+        path = releases_path(self.folder)
+        if self.releases:
+            carrier.keep(path, releases_bytes(self.releases))
+        else:
+            carrier.disk.remove(path)
 
 
 def _put_back(folder: Path, number: int, done: Done, entry: Entry, shelf: Shelf) -> tuple[Change, Write | None]:

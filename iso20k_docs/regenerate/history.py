@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from iso20k_docs.model.changes import Change, Conflict, Edit
@@ -23,6 +23,7 @@ from iso20k_docs.regenerate.store import Bases, base_key
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 KEPT_RUNS, KEPT_GENERATIONS = 10, 5
 Json = dict[str, object]
+_NO_NOTES: Mapping[str, object] = {}
 
 
 def object_path(folder: Path, digest: str) -> Path:
@@ -98,12 +99,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A recorded run."""
+    """A recorded run; `released` has, by document, the version that it released and what was in force before."""
 
     number: int
     inputs: str
     files: tuple[Done, ...]
     changes: tuple[Json, ...]
+    released: Mapping[str, Json] = field(default_factory=dict)
 
 
 def run_numbers(folder: Path) -> list[int]:
@@ -117,18 +119,21 @@ def read_run(folder: Path, number: int) -> Run | None:
     try:
         data = json.loads(run_path(folder, number).read_bytes())
         files = tuple(Done(str(f["path"]), f["before"], str(f["after"])) for f in data["files"] if is_safe(f["path"]))
-        return Run(number, str(data["inputs"]), files, tuple(data["changes"]))
+        return Run(number, str(data["inputs"]), files, tuple(data["changes"]), dict(data.get("released", {})))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def run_bytes(inputs: str, files: Iterable[Done], changes: Sequence[Change]) -> bytes:
-    """Return a run as it is recorded."""
-    data = {
+def run_bytes(
+    inputs: str, files: Iterable[Done], changes: Sequence[Change], notes: Mapping[str, object] = _NO_NOTES
+) -> bytes:
+    """Return a run as it is recorded, with notes of its kind."""
+    data: Json = {
         "format": 1,
         "inputs": inputs,
         "files": [{"path": f.path, "before": f.before, "after": f.after} for f in files],
         "changes": [change_json(change) for change in changes if change.change != "unchanged"],
+        **notes,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,7 +14,6 @@ from dataclasses import replace
 
 from lxml import etree
 
-from iso20k_docs.inspect.markup import NS, W14, W, value
 from iso20k_docs.model.changes import Edit, Generated
 from iso20k_docs.model.diagnostics import UserError
 from iso20k_docs.model.words import Words
@@ -22,16 +21,14 @@ from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.digests import sha256
 from iso20k_docs.regenerate.identity import SUFFIX
 from iso20k_docs.regenerate.merge.merge import AUTHOR, UnsafeMergeError, Versions, differences, merge
+from iso20k_docs.regenerate.merge.notes import waiting_comments
 from iso20k_docs.regenerate.merge.sheets import DifferentSheetsError, merge_workbooks
 from iso20k_docs.regenerate.merge.undo import says
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
 from iso20k_docs.regenerate.publish import Task
 from iso20k_docs.regenerate.reconcile import Attempt
 
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)<")
 WORKBOOK = ".xlsx"
-_EARLIEST = "2000-01-01T00:00:00Z"
-_DONE = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _BUGS = (ValueError, LookupError, AttributeError, TypeError, etree.LxmlError)
 
 
@@ -68,7 +65,7 @@ class WordMerger:
             return _merge_workbook(document, mine, base)
         if not document.path.endswith(SUFFIX):
             return Attempt(None)
-        date = f"{self.date}T00:00:00Z" if self.date else date_of(document.data)
+        date = f"{self.date}T00:00:00Z" if self.date else ""
         versions = Versions(
             document.path, document.language, base, mine, document.data, generation, date, self.whole
         )  # fmt: skip
@@ -79,7 +76,7 @@ class WordMerger:
         except (UnsafeMergeError, *_BUGS):  # a bug of ours must not cost the user's file, nor the other documents
             return Attempt(None, reasons.UNSAFE)
         loose = sum(1 for conflict in found.conflicts if not conflict.part.endswith("document.xml"))
-        left = loose + self.left(found.data)
+        left = loose + found.waiting
         edits = tuple(replace(one, requirements=document.sections.get(one.section, ())) for one in found.applied)
         return Attempt(found.data, None, edits, found.conflicts, found.settings, left)
 
@@ -149,33 +146,6 @@ def likeliest(content: bytes, candidates: Iterable[tuple[str, bytes]]) -> str:
     return best
 
 
-def date_of(content: bytes) -> str:
-    """Return the date of a document's newest revision with a time, a fixed early one where it has none."""
-    found = _MODIFIED.search(Workpiece(content, "").parts.get("docProps/core.xml", b""))
-    return found[1].decode() if found else _EARLIEST
-
-
 def open_comments(work: Workpiece) -> dict[str, str]:
-    """Return our comments that are not marked as done: number to text."""
-    part = next((target for kind, target, _ in work.targets(work.main).values() if kind == "comments"), "")
-    if part not in work.parts:
-        return {}
-    done = _done(work)
-    anchored = {value(mark, "id") for mark in work.tree(work.main).iter(W + "commentReference")}
-    found = {}
-    for one in work.tree(part):
-        paragraphs = one.findall("w:p", NS)
-        number = value(one, "id")
-        if value(one, "author") != AUTHOR or number not in anchored:
-            continue
-        if not any(p.get(W14 + "paraId", "-") in done for p in paragraphs):
-            found[number] = "\n".join("".join(t.text or "" for t in p.iter(W + "t")) for p in paragraphs)
-    return found
-
-
-def _done(work: Workpiece) -> set[str]:
-    """Return the ids of the paragraphs whose comments somebody marked as done."""
-    parts = [name for name in work.parts if name.endswith("commentsExtended.xml")]
-    return {
-        one.get(_DONE + "paraId", "") for part in parts for one in work.tree(part) if one.get(_DONE + "done") == "1"
-    }
+    """Return our comments that are neither deleted nor marked as done: number to text."""
+    return waiting_comments(work, AUTHOR)

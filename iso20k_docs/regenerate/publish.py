@@ -103,7 +103,7 @@ class Order:
 def preview(folder: Path, generated: Sequence[Generated], order: Order) -> Outcome:
     """Return what `publish` would do; nothing is written, not even the folder."""
     check_paths(folder, [document.path for document in generated])
-    sight = _Sight(folder, generated, order)
+    sight = Sight(folder, generated, order)
     told = changed(read_facts(folder), order.facts) if order.facts else ()
     return Outcome(folder.as_posix(), sight.told(generated), facts=told)
 
@@ -118,7 +118,7 @@ def publish(folder: Path, generated: Sequence[Generated], order: Order, disk: Di
     with only_run(folder):
         run = Carrier(folder, disk or Disk())
         run.settle()
-        sight = _Sight(folder, generated, order)
+        sight = Sight(folder, generated, order)
         decision = replace(sight.decision, changes=sight.told(generated))
         told = changed(read_facts(folder), order.facts) if order.facts else ()
         outcome = run.carry(decision, sight.versions, order.inputs, whole=order.whole)
@@ -137,7 +137,7 @@ def _generation(document: Generated, identity: Identity | None) -> str:
 _SHORT = 16
 
 
-class _Sight(Merging):
+class Sight(Merging):
     """What a run sees of a folder, and what it decides from that."""
 
     def __init__(self, folder: Path, generated: Sequence[Generated], order: Order) -> None:
@@ -148,7 +148,7 @@ class _Sight(Merging):
         identities = {document.path: identity_of(document.data) for document in generated}
         self.generations = {one.path: _generation(one, identities[one.path]) for one in generated}
         written |= self._recognised(seen, written)
-        self.written, self.details = written, order.details
+        self.written, self.seen, self.details = written, seen, order.details
         rules = Rules(order.whole, order.keep_deleted, order.restored)
         self._begin(generated, seen, written)
         self.decision = reconcile(
@@ -262,12 +262,23 @@ class Versions:
 
 
 class Carrier:
-    """Carries one run's changes to the disk; `failed` says which documents it could not write, and why."""
+    """Carries one run's changes to the disk; `failed` says which documents it could not write, and why.
 
-    def __init__(self, folder: Path, disk: Disk) -> None:
+    `together` names the group of a path: where one file of it can't be written, none is. `notes` are what else is to be
+    recorded of the run.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        disk: Disk,
+        together: Mapping[str, str] | None = None,
+        notes: Mapping[str, object] | None = None,
+    ) -> None:
         self.folder = folder
         self.disk = disk
         self.failed: dict[str, Words] = {}
+        self.together, self.notes = together or {}, notes or {}
 
     def settle(self) -> None:
         """Finish a run that broke off: remember the files it wrote, clear its temporary files."""
@@ -303,6 +314,7 @@ class Carrier:
         self._save(journal_path(self.folder), journal_bytes(entries, versions.bases))
         try:
             self._stage(writes)
+            self._hold_together(writes)
             self._back_up(number, [write for write in writes if write.document not in self.failed])
             self._record(number, inputs, decision)
             self._place([write for write in writes if write.document not in self.failed])
@@ -316,7 +328,10 @@ class Carrier:
 
     def keep_facts(self, facts: Facts) -> None:
         """Keep the facts of the profile, to tell the next time what changed."""
-        path, data = facts_path(self.folder), facts_bytes(facts)
+        self.keep(facts_path(self.folder), facts_bytes(facts))
+
+    def keep(self, path: Path, data: bytes) -> None:
+        """Keep one of the tool's own files; the same bytes aren't written again."""
         if not path.exists() or path.read_bytes() != data:
             self._save(path, data)
 
@@ -344,7 +359,19 @@ class Carrier:
         path = run_path(self.folder, number)
         self.disk.make_folder(path.parent)
         self.disk.remove(path)
-        self.disk.write(path, run_bytes(inputs, done, decision.changes))
+        self.disk.write(path, run_bytes(inputs, done, decision.changes, self.notes))
+
+    def _hold_together(self, writes: Sequence[Write]) -> None:
+        """Write no file of a group of which one can't be staged, or was changed since the decision."""
+        for write in writes if self.together else ():
+            there = look(self.folder / write.path)
+            if write.document not in self.failed and (there.problem or there.sha256 != write.before):
+                self.failed[write.document] = reasons.CHANGED_MEANWHILE
+        stopped = {self.together[path]: reason for path, reason in self.failed.items() if path in self.together}
+        for write in writes:
+            group = self.together.get(write.document)
+            if group in stopped:
+                self.failed.setdefault(write.document, stopped[group])
 
     def _forget_old_runs(self, number: int) -> None:
         """Drop the backups of all but the last runs."""
@@ -423,9 +450,7 @@ class Carrier:
         return self.folder / temporary(write.path)
 
     def _save_manifest(self, manifest: Manifest) -> None:
-        path, data = manifest_path(self.folder), manifest_bytes(manifest)
-        if not path.exists() or path.read_bytes() != data:
-            self._save(path, data)
+        self.keep(manifest_path(self.folder), manifest_bytes(manifest))
 
     def _save(self, path: Path, data: bytes) -> None:
         """Write one of the tool's own files in one step."""

@@ -42,7 +42,15 @@ OPEN_CONFLICTS = Words(
     "有{count}处冲突待您决定：保留了您的文字，模板的文字见批注",
     "{count} to be decided by you: your text was kept, the template's is in comments",
 )
+NOT_MERGED = Words(
+    "新版本无法并入您的文件；先运行 generate 并处理",
+    "the new version can't be merged into your file; run `generate` and deal with it first",
+)
 CREATED_THEN = Words("由该次运行新建，保留不动", "created by that run; it stays")
+RELEASED_SINCE = Words(
+    "该文件的其他文本未能撤销，或此后又发布过，未撤销",
+    "another file of this document could not be put back, or it was released again since",
+)
 CHANGED_SINCE = Words("该次运行之后又被改动，未撤销", "changed since that run, so it was not put back")
 NO_BACKUP = Words("找不到当时的内容", "its bytes of that time are not there any more")
 CHANGED_MEANWHILE = Words(
@@ -60,6 +68,24 @@ def open_conflicts(count: int) -> Words:
     """Say how many places a person has to decide on."""
     en = "1 place is" if count == 1 else f"{count} places are"
     return Words(OPEN_CONFLICTS.zh.format(count=count), OPEN_CONFLICTS.en.format(count=en))
+
+
+def colleagues(count: int) -> Words:
+    """Say that tracked changes of others wait in a file."""
+    return Words(
+        f"有{count}处他人的修订未处理；请在 Word 中接受或拒绝后再发布",
+        f"{'1 tracked change is' if count == 1 else f'{count} tracked changes are'} by others; "
+        "accept or reject them in Word, then release again",
+    )
+
+
+def undecided(count: int) -> Words:
+    """Say that places wait for a decision before a release."""
+    return Words(
+        f"有{count}处冲突未决；处理批注（或用 resolve）后再发布",
+        f"{'1 conflict is' if count == 1 else f'{count} conflicts are'} open; settle the comments "
+        "(or use `resolve`), then release again",
+    )
 
 
 def refused(why: Words, beside: str) -> Words:

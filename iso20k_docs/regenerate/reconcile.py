@@ -173,6 +173,12 @@ def reconcile(
     )
 
 
+def located(generated: Sequence[Generated], known: Files, seen: Mapping[str, Seen]) -> dict[str, tuple[str, ...]]:
+    """Return where each document lies, by the path it is generated at: nowhere, in one place, or in several."""
+    scene = _Scene(known, seen, (), Rules(whole=True), _NO_MERGING, {}, _recorded(known), _copies(seen))
+    return {document.path: tuple(scene.places(document)) for document in generated}
+
+
 def _line(of: Generated | Entry, path: str) -> Line:
     """Return what stays the same of a document from run to run."""
     return of.id, of.language, suffix_of(path)

@@ -18,13 +18,13 @@ from iso20k_docs.regenerate.history import Shelf, read_run, run_numbers
 from iso20k_docs.regenerate.identity import SUFFIX
 from iso20k_docs.regenerate.lock import only_run
 from iso20k_docs.regenerate.merge.blocks import Para, Piece, paragraphs
-from iso20k_docs.regenerate.merge.merge import AUTHOR
+from iso20k_docs.regenerate.merge.merge import AUTHOR, date_of
 from iso20k_docs.regenerate.merge.reading import read_story
 from iso20k_docs.regenerate.merge.result import said
 from iso20k_docs.regenerate.merge.revise import CannotEditError, Reviser, Stamp
 from iso20k_docs.regenerate.merge.undo import says, without_changes
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
-from iso20k_docs.regenerate.merging import date_of, open_comments
+from iso20k_docs.regenerate.merging import open_comments
 from iso20k_docs.regenerate.publish import Carrier, Versions
 from iso20k_docs.regenerate.reconcile import Decision, Write
 from iso20k_docs.regenerate.store import Entry, Files, read_bases
@@ -90,7 +90,7 @@ def resolved(
         raise UserError([_no_conflict(name, len(waiting))])
     comment, conflict = waiting[number - 1]
     if theirs:
-        _take_theirs(work, mine, comment, conflict)
+        _take_theirs(work, comment, conflict)
     _remove_comment(work, comment)
     data = work.save()
     before, after = (
@@ -110,11 +110,11 @@ def _numbered(
     return [(number, by_text.get(texts[number])) for number in order if number in texts]
 
 
-def _take_theirs(work: Workpiece, content: bytes, comment: str, conflict: Conflict | None) -> None:
+def _take_theirs(work: Workpiece, comment: str, conflict: Conflict | None) -> None:
     para = _commented(work, comment)
     if conflict is None or para is None or _OBJECT in conflict.mine + conflict.theirs:
         raise UserError([_by_hand(work.name)])
-    reviser = Reviser(work, work, Stamp(AUTHOR, date_of(content)))
+    reviser = Reviser(work, work, Stamp(AUTHOR, date_of(work)))
     try:
         if conflict.kind == "both-edited":
             _replace(reviser, para, conflict)

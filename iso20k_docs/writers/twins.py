@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from iso20k_docs.model.changes import Generated
 from iso20k_docs.model.crossreference import CrossReference
-from iso20k_docs.model.nodes import Block, Document, Landscape, Table
+from iso20k_docs.model.nodes import Document, Table, flat
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.links import Links
@@ -49,15 +49,7 @@ def twin_path(path: str, ending: str) -> str:
 
 def holds_matrix(document: Document) -> bool:
     """Tell whether a document prints the cross-reference."""
-    return any(isinstance(block, Table) and block.source == CROSS_REFERENCE for block in _flat(document.blocks))
-
-
-def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        if isinstance(block, Landscape):
-            yield from _flat(block.blocks)
-        else:
-            yield block
+    return any(isinstance(block, Table) and block.source == CROSS_REFERENCE for block in flat(document.blocks))
 
 
 def matrix_as(

@@ -189,7 +189,7 @@ def test_check_of_a_file_that_is_no_profile(content: bytes | None, said: str, tm
 def states(folder: Path, profile: Path = ENGLISH) -> dict[str, str]:
     said = run("status", profile, "-o", folder, "--json").json
     assert set(said) == {"folder", "documents"}
-    assert all(set(document) == {"id", "lang", "path", "state"} for document in said["documents"])
+    assert all(set(document) == {"id", "lang", "path", "state", "version", "control"} for document in said["documents"])
     return {document["path"]: document["state"] for document in said["documents"]}
 
 

@@ -47,10 +47,10 @@ def _set() -> tuple[Prepared, Built]:
     return ready, build(ready, ready.languages)
 
 
-def test_the_generated_document_gives_way_to_the_own_one() -> None:
+def test_the_generated_document_gives_way_to_the_own_one(tmp_path: Path) -> None:
     ready, built = _set()
     assert not {"incident-management", "incident-record", "problem-management"} & {d.id for d in built.documents}
-    listed = {row["id"]: row for row in register_rows(ready)}
+    listed = {row["id"]: row for row in register_rows(ready, tmp_path)}
     own = listed["incident-management"]
     assert (own["code"], own["title"], own["version"], own["files"]) == (
         "QP-07",

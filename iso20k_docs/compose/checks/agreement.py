@@ -10,6 +10,7 @@ from iso20k_docs.model.diagnostics import Diagnostic, Place, error
 from iso20k_docs.model.nodes import Document
 from iso20k_docs.model.quantities import Duration
 from iso20k_docs.model.words import LANGUAGES, Language, Words
+from iso20k_docs.profile.people import People
 from iso20k_docs.profile.schema import Level
 
 #: Documents that name every live service of the organisation.
@@ -28,15 +29,17 @@ _DURATION = {
 
 def holders_are_those_of_the_profile(scene: CheckedSet) -> Iterator[Diagnostic]:
     """A row that begins with a role names nobody beside it but the holder, the deputy or the members of that role."""
+    people = People.of(scene.profile)
+    roles = {language: _role_titles(scene, language) for language in LANGUAGES}
+    names = {language: {person.name.in_(language) for person in scene.profile.people} for language in LANGUAGES}
     for document, row in _rows(scene):
         language = document.language
-        role = _role_titles(scene, language).get(row.cells[0]) if row.cells else None
+        role = roles[language].get(row.cells[0]) if row.cells else None
         if role is None or row.source:
             continue
-        allowed = _holders(scene, role, language)
-        people = {person.name.in_(language) for person in scene.profile.people}
+        allowed = {person.name.in_(language) for person in people.holder_and_deputy(role)}
         for cell in row.cells[1:]:
-            if cell in people and allowed and cell not in allowed:
+            if cell in names[language] and allowed and cell not in allowed:
                 message = Words(
                     f"第{row.section}节写“{row.cells[0]}”为{cell}，配置中不是",
                     f"section {row.section} names {cell} beside '{row.cells[0]}', the profile does not",
@@ -162,24 +165,8 @@ def _text(scene: CheckedSet, document: Document) -> str:
 
 
 def _role_titles(scene: CheckedSet, language: Language) -> dict[str, str]:
-    held = scene.profile.roles
-    titles = {}
-    for role, known in scene.organisation.roles.roles.items():
-        holder = held.get(role)
-        titles[(holder.title if holder and holder.title else known.title).in_(language)] = role
-    return titles
-
-
-def _holders(scene: CheckedSet, role: str, language: Language) -> set[str]:
-    holder = scene.profile.roles.get(role)
-    if holder is None:
-        return set()
-    ids = {holder.holder, holder.deputy}
-    return {
-        person.name.in_(language)
-        for person in scene.profile.people
-        if ids & {person.id, *(person.name.in_(each) for each in LANGUAGES)}
-    }
+    catalogue = scene.organisation.roles
+    return {catalogue.title(role, scene.profile.roles).in_(language): role for role in catalogue.roles}
 
 
 def _times(level: Level, language: Language) -> set[str]:

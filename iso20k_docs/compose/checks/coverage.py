@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from iso20k_docs.compose.checks.scene import CheckedSet, blocks_of, texts_of
+from iso20k_docs.compose.checks.scene import CheckedSet, texts_of
 from iso20k_docs.library.definitions import FormColumn, FormField, RecordForm
 from iso20k_docs.model.diagnostics import Diagnostic, Place, error, warning
-from iso20k_docs.model.nodes import Block, Document, Heading, Reference
+from iso20k_docs.model.nodes import Block, Document, Heading, Reference, flat
 from iso20k_docs.model.words import Words
 
 _LISTED = 8
@@ -120,12 +120,12 @@ def _fields(form: RecordForm) -> Iterator[FormField | FormColumn]:
 
 
 def _headings(document: Document) -> Iterator[Heading]:
-    return (block for block in blocks_of(document.blocks) if isinstance(block, Heading))
+    return (block for block in flat(document.blocks) if isinstance(block, Heading))
 
 
 def _empty(document: Document) -> Iterator[Heading]:
     """Yield marked headings that another one of the same or a higher level, or the end, follows at once."""
-    blocks: list[Block | None] = [*blocks_of(document.blocks), None]
+    blocks: list[Block | None] = [*flat(document.blocks), None]
     for block, following in pairwise(blocks):
         if not isinstance(block, Heading) or not block.requirements:
             continue
@@ -144,7 +144,7 @@ def _written(scene: CheckedSet, document: Document) -> Iterator[tuple[str, str]]
 def _cited(scene: CheckedSet, document: Document) -> set[str]:
     """Return the documents of the set that a document cites."""
     found: set[str] = set()
-    for block in blocks_of(document.blocks):
+    for block in flat(document.blocks):
         found |= {i.document for text in texts_of(block) for i in text if isinstance(i, Reference) and i.document}
     register = scene.organisation.register
     return {cited.document for name in found if (cited := register.cited(name))}

@@ -10,6 +10,7 @@ from iso20k_docs.compose.context import Organisation
 from iso20k_docs.library.wording import WordingRules
 from iso20k_docs.model.diagnostics import Place
 from iso20k_docs.model.matrix import Matrix
+from iso20k_docs.model.measure import plain
 from iso20k_docs.model.nodes import (
     Block,
     Callout,
@@ -26,6 +27,7 @@ from iso20k_docs.model.nodes import (
     Row,
     Table,
     Text,
+    flat,
 )
 from iso20k_docs.model.register import Entry
 from iso20k_docs.profile.schema import Profile
@@ -93,11 +95,6 @@ class CheckedSet:
         return {(d.id, d.language): tuple(_rows(d.blocks)) for d in self.documents}
 
 
-def plain(text: Inlines) -> str:
-    """Return what a reader sees."""
-    return "".join(i.text if isinstance(i, Text) else i.label if isinstance(i, Reference) else "\n" for i in text)
-
-
 def own_words(text: Inlines) -> str:
     """Return the library's own words."""
     return "".join(_own(i) for i in text)
@@ -111,14 +108,6 @@ def _own(item: Text | LineBreak | Reference) -> str:
             return "\n"
         case _:
             return GAP
-
-
-def blocks_of(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield all blocks, those on landscape pages too."""
-    for block in blocks:
-        yield block
-        if isinstance(block, Landscape):
-            yield from blocks_of(block.blocks)
 
 
 def texts_of(block: Block) -> Iterator[Inlines]:
@@ -152,7 +141,7 @@ def _said(document: Document) -> Iterator[Said]:
 
 def _in_sections(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
     section = ""
-    for block in blocks_of(blocks):
+    for block in flat(blocks):
         if isinstance(block, Heading):
             section = block.number or plain(block.text)
         yield section, block

@@ -64,7 +64,7 @@ class _Tier:
         return max(box.y + box.height for column in self.columns for box in column)
 
 
-def organisation_charts(root: Unit, title: str, language: Language, height: float = HEIGHT) -> tuple[Drawing, ...]:
+def organisation_charts(root: Unit, title: str, language: Language) -> tuple[Drawing, ...]:
     """Return the charts of a tree of units.
 
     Units of the second level stand side by side, at most six in a line; those below them hang under their parent. A
@@ -74,16 +74,16 @@ def organisation_charts(root: Unit, title: str, language: Language, height: floa
     waiting = [root]
     while waiting:
         top = waiting.pop(0)
-        made, cut = _charts(top, title, language, height)
+        made, cut = _charts(top, title, language)
         found += made
         waiting += cut
     return tuple(found)
 
 
-def _charts(root: Unit, title: str, language: Language, height: float) -> tuple[list[Drawing], list[Unit]]:
+def _charts(root: Unit, title: str, language: Language) -> tuple[list[Drawing], list[Unit]]:
     """Return the charts with one unit at their head, and the branches that they leave out."""
     head = _box(root, 0, (WIDTH - _WIDEST * 1.2) / 2, _MARGIN, _WIDEST * 1.2, language, False)
-    room = height - head.height - 2 * _MARGIN - 2 * _BUS
+    room = HEIGHT - head.height - 2 * _MARGIN - 2 * _BUS
     cut = [unit for unit in root.units if not _hangs(unit, len(root.units), room, language)]
     tiers = list(_tiers(root, cut, language))
     pages: list[list[_Tier]] = [[]]

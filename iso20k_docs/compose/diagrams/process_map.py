@@ -64,9 +64,7 @@ class MapGroup:
     processes: tuple[MapProcess, ...]
 
 
-def process_maps(
-    groups: Sequence[MapGroup], title: str, language: Language, height: float = HEIGHT
-) -> tuple[Drawing, ...]:
+def process_maps(groups: Sequence[MapGroup], title: str, language: Language) -> tuple[Drawing, ...]:
     """Return the map of all processes on one page.
 
     Where that can't hold them, it doesn't say to whom they deliver, or the bands stand on pages of their own.
@@ -74,7 +72,7 @@ def process_maps(
     shown = [group for group in groups if group.processes]
     for told in (shown, [replace(group, processes=tuple(map(_silent, group.processes))) for group in shown]):
         whole = _Map(told, title, language).drawing()
-        if whole.height <= height:
+        if whole.height <= HEIGHT:
             return (whole,)
     bands = dict.fromkeys(group.band for group in shown)
     pages = [page for band in bands for page in _pages([group for group in shown if group.band == band])]

@@ -11,6 +11,7 @@ from iso20k_docs.compose.diagrams.heads import head
 from iso20k_docs.compose.diagrams.text import height_of, room_in, width_of, wrap
 from iso20k_docs.model.drawing import Area, Drawing, Item, Label, Shape
 from iso20k_docs.model.words import Language, Words
+from iso20k_docs.profile.days import months_later
 
 HEIGHT = 204.0
 """A timetable up to this height stands on one page with headings and caption."""
@@ -39,14 +40,14 @@ class Phase:
     milestone: bool = False
 
 
-def timetables(phases: Sequence[Phase], title: str, language: Language, height: float = HEIGHT) -> tuple[Drawing, ...]:
+def timetables(phases: Sequence[Phase], title: str, language: Language) -> tuple[Drawing, ...]:
     """Return the bars of all phases on one calendar, over several pages where one can't hold them."""
     calendar = _Calendar(min(p.start for p in phases), max(p.end for p in phases), language)
     pages: list[list[Phase]] = [[]]
     used = calendar.head
     for phase in phases:
         row = _row_height(phase, language)
-        if pages[-1] and used + row > height:
+        if pages[-1] and used + row > HEIGHT:
             pages.append([])
             used = calendar.head
         pages[-1].append(phase)
@@ -63,7 +64,7 @@ class _Calendar:
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         self.step = next((step for step in _STEPS if -(-months // step) <= _MOST_TICKS), _STEPS[-1])
         self.count = -(-months // self.step)
-        self.last = _later(self.first, self.count * self.step)
+        self.last = months_later(self.first, self.count * self.step)
         self.head = height_of(1, "small") + _HEAD_PADDING
 
     @property
@@ -77,18 +78,12 @@ class _Calendar:
         """Return begin, end and name of each stretch between two marks."""
         found = []
         for at in range(self.count):
-            begin = _later(self.first, at * self.step)
-            found.append((begin, _later(begin, self.step), self._name(begin)))
+            begin = months_later(self.first, at * self.step)
+            found.append((begin, months_later(begin, self.step), self._name(begin)))
         return found
 
     def _name(self, date: dt.date) -> str:
         return f"{date.year}-{date.month:02}" if self.language == "zh" else f"{_MONTHS[date.month - 1]} {date.year}"
-
-
-def _later(date: dt.date, months: int) -> dt.date:
-    """Return the first of a month so many months later."""
-    whole = date.year * 12 + date.month - 1 + months
-    return dt.date(whole // 12, whole % 12 + 1, 1)
 
 
 def _row_height(phase: Phase, language: Language) -> float:

@@ -5,32 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 
 from lxml import etree
 
 from iso20k_docs.inspect.lint.finding import Check, PackageCheck, Problem, problem
 from iso20k_docs.inspect.markup import NS, WPS, W, in_fallback, style_of, value
 from iso20k_docs.inspect.package import Package
+from iso20k_docs.model.colours import contrast
 from iso20k_docs.model.words import Words
 
 _LEAST = 4.45
 """4.5 to one, less what rounding a colour to eight bits takes."""
 _INK, _PAPER = "000000", "FFFFFF"
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
-
-
-@cache
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours (RRGGBB) after WCAG 2: from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _contrast(package: Package) -> Iterator[Problem]:

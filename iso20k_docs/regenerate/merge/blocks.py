@@ -58,7 +58,9 @@ class Piece:
 class Para:
     """A paragraph; `ids` may recognise it, `gone` tells that its deletion is tracked already.
 
-    `sealed`: a field begins or ends in it that reaches beyond it, so that it cannot be edited.
+    `sealed`: a field begins or ends in it that reaches beyond it, so that it cannot be edited. `rest` are the further
+    paragraphs of a field that begins in it, such as the entries of a contents list, and nothing else; `torn`: other
+    paragraphs have a part in the field, so that the block can't even be put in or struck out as a whole.
     """
 
     element: Element
@@ -67,6 +69,8 @@ class Para:
     ids: frozenset[str] = frozenset()
     gone: bool = False
     sealed: bool = False
+    torn: bool = False
+    rest: list[Element] = field(default_factory=list)
     kind: Literal["paragraph"] = "paragraph"
     vocabulary: Vocabulary = field(default=PLAIN)
 

@@ -49,7 +49,7 @@ class Hand(Protocol):
         """Strike out a whole block or row."""
 
     def insert(self, place: Element, where: Where, block: Piece) -> Element:
-        """Put in a block or row of theirs beside an element of mine; return it."""
+        """Put in a block or row of theirs beside an element of mine; return the last element put in."""
 
 
 class Looker:
@@ -368,7 +368,11 @@ class _Sequence:
         if place is None:
             self.merger.conflict("cannot-edit", None, "", "", new.shown)
             return last
-        element = self.merger.reviser.insert(*place, new)
+        try:
+            element = self.merger.reviser.insert(*place, new)
+        except CannotEditError:
+            self.merger.conflict("cannot-edit", place[0], "", "", new.shown)
+            return last
         self.merger.apply("inserted", "", new.shown)
         return before, element
 

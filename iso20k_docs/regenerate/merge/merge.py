@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from iso20k_docs.model.changes import Conflict, Edit
 from iso20k_docs.model.words import Language
 from iso20k_docs.regenerate.merge.decide import Looker, Merger
-from iso20k_docs.regenerate.merge.notes import Notes
-from iso20k_docs.regenerate.merge.reading import Known, read_story
+from iso20k_docs.regenerate.merge.notes import Notes, waiting_comments
+from iso20k_docs.regenerate.merge.reading import Known, read_story, surely_same
 from iso20k_docs.regenerate.merge.result import Merged, said
 from iso20k_docs.regenerate.merge.revise import Reviser, Stamp
 from iso20k_docs.regenerate.merge.settings import Disputed, merge_settings, set_generation
-from iso20k_docs.regenerate.merge.undo import Said, has_changes, says, told, without_changes
+from iso20k_docs.regenerate.merge.undo import Said, has_changes, told, without_changes
 from iso20k_docs.regenerate.merge.words import Vocabulary
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
 
 AUTHOR = "iso20k-docs"
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)<")
+_EARLIEST = "2000-01-01T00:00:00Z"
 _LOOK = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word/media/")
 
 
@@ -25,7 +28,8 @@ _LOOK = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word
 class Versions:
     """The three files of one document, and its language.
 
-    `generation` is that of theirs. `whole` are strings of the profile, old and new, that are replaced as a whole.
+    `generation` is that of theirs. `date` (ISO 8601, UTC) is that of the tracked changes; where it is empty, that of
+    theirs' newest revision. `whole` are strings of the profile, old and new, that are replaced as a whole.
     """
 
     name: str
@@ -34,8 +38,14 @@ class Versions:
     mine: bytes
     theirs: bytes
     generation: str
-    date: str
+    date: str = ""
     whole: Iterable[str] = ()
+
+
+def date_of(work: Workpiece) -> str:
+    """Return the date of a document's newest revision with a time, a fixed early one where it has none."""
+    found = _MODIFIED.search(work.parts.get("docProps/core.xml", b""))
+    return found[1].decode() if found else _EARLIEST
 
 
 class UnsafeMergeError(Exception):
@@ -65,7 +75,7 @@ def differences(name: str, base: bytes, theirs: bytes) -> tuple[tuple[Edit, ...]
 def pairs_of_stories(base: Workpiece, mine: Workpiece, theirs: Workpiece) -> Iterator[tuple[str, str, str]]:
     """Yield the parts that belong together, of theirs, mine and base; headers by their section."""
     yield theirs.main, mine.main, base.main
-    sections = [work.sections() for work in (base, mine, theirs)]
+    sections = [work.sections for work in (base, mine, theirs)]
     places = range(len(sections[1]))
     if len({len(one) for one in sections}) > 1:  # the first and the last section are the same in every version
         places = range(-1, min(1, len(sections[1]) - 1))
@@ -84,10 +94,12 @@ class _Merge:
 
     def __init__(self, versions: Versions) -> None:
         self.versions = versions
-        self.stamp = Stamp(AUTHOR, versions.date)
         self.mine = Workpiece(versions.mine, versions.name)
         self.base, self.theirs = (Workpiece(own, versions.name, own=True) for own in (versions.base, versions.theirs))
+        self.stamp = Stamp(AUTHOR, versions.date or date_of(self.theirs))
         self.vocabulary = Vocabulary(versions.whole)
+        self.before: dict[str, tuple[Said, Known]] = {}
+        """What each edited story said, and its blocks by their bytes."""
 
     def done(self) -> Merged:
         """Merge properties and look, then the stories; check; return the outcome."""
@@ -97,16 +109,8 @@ class _Merge:
         settings += self._look()
         reviser = Reviser(self.mine, self.theirs, self.stamp)
         merger = Merger(reviser)
-        before: dict[str, Said] = {}
         for reviser.source, reviser.target, base_part in pairs_of_stories(self.base, self.mine, self.theirs):
-            known: Known = {}
-            base, theirs = (
-                read_story(work, part, self.vocabulary, known)
-                for work, part in ((self.base, base_part), (self.theirs, reviser.source))
-            )
-            mine = read_story(self.mine, reviser.target, self.vocabulary)
-            before[reviser.target] = told(mine)
-            merger.story(base, mine, theirs)
+            self._story(merger, reviser, base_part)
         reviser.finish()
         record = merger.record
         notes = Notes(self.mine, self.stamp)
@@ -117,8 +121,23 @@ class _Merge:
             set_generation(self.mine, self.versions.generation)
         data = self.mine.save()
         if record.applied or record.places:
-            self._check(data, before)
-        return Merged(data, tuple(record.applied), tuple(conflicts), record.same, tuple(settings))
+            self._check(data)
+        waiting = len(waiting_comments(self.mine, AUTHOR))
+        return Merged(data, tuple(record.applied), tuple(conflicts), record.same, tuple(settings), waiting)
+
+    def _story(self, merger: Merger, reviser: Reviser, base_part: str) -> None:
+        """Merge one story, unless it says the same in base and theirs."""
+        if surely_same(self.base, base_part, self.theirs, reviser.source):
+            return
+        known: Known = {}
+        base, theirs = (
+            read_story(work, part, self.vocabulary, known)
+            for work, part in ((self.base, base_part), (self.theirs, reviser.source))
+        )
+        own: Known = {}
+        mine = read_story(self.mine, reviser.target, self.vocabulary, own, afresh=True)
+        self.before[reviser.target] = told(mine), own
+        merger.story(base, mine, theirs)
 
     def _look(self) -> list[str]:
         """Take over the template's styles, colours and pictures where the file still has those of base."""
@@ -130,14 +149,19 @@ class _Merge:
                 found.append("look")
         return found[:1]
 
-    def _check(self, data: bytes, before: dict[str, Said]) -> None:
+    def _check(self, data: bytes) -> None:
         """Raise UnsafeMergeError unless rejecting our changes gives back what the user's file says."""
-        name = self.versions.name
-        if any(has_changes(self.mine, part, AUTHOR) for part in before):
-            before = says(without_changes(Workpiece(self.versions.mine, name), AUTHOR, accept=False))
-        after = without_changes(Workpiece(data, name, own=True), AUTHOR, accept=False)
-        if any(told(read_story(after, part)) != said_before for part, said_before in before.items()):
-            raise UnsafeMergeError(name)
+        after = self._rejected(data)
+        pending = any(has_changes(self.mine, part, AUTHOR) for part in self.before)
+        original = self._rejected(self.versions.mine) if pending else None
+        for part, (mine, known) in self.before.items():
+            wanted = mine if original is None else told(read_story(original, part, known=known))
+            if told(read_story(after, part, known=known)) != wanted:
+                raise UnsafeMergeError(self.versions.name)
+
+    def _rejected(self, content: bytes) -> Workpiece:
+        work = Workpiece(content, self.versions.name, own=True)
+        return without_changes(work, AUTHOR, accept=False, parts=self.before)
 
 
 def _disputed(found: Disputed) -> Conflict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from iso20k_docs.inspect.markup import NS, W, value
+from iso20k_docs.inspect.markup import NS, W14, W, value
 from iso20k_docs.regenerate.merge.revise import Stamp
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
 
@@ -13,6 +13,7 @@ _PART = "word/comments.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _INITIALS = "ISO20K"
+_EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
 class Notes:
@@ -39,9 +40,8 @@ class Notes:
         self._anchor(paragraph, number)
 
     def _root(self) -> Element:
-        targets = self.mine.targets(self.mine.main).values()
-        part = next((target for kind, target, _ in targets if kind == "comments"), None)
-        if part is None or part not in self.mine.parts:
+        part = _comments_part(self.mine)
+        if part is None:
             part = _PART
             self.mine.add(part, f'<w:comments xmlns:w="{W[1:-1]}"/>'.encode(), _TYPE)
             self.mine.relate(self.mine.main, "comments", part)
@@ -61,6 +61,40 @@ class Notes:
         paragraph.append(end)
         reference = etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "commentReference")
         reference.set(W + "id", number)
+
+
+def waiting_comments(work: Workpiece, author: str) -> dict[str, str]:
+    """Return the comments of an author that are neither deleted nor marked as done: number to text."""
+    part = _comments_part(work)
+    if part is None:
+        return {}
+    done = _done(work)
+    anchored = {value(mark, "id") for mark in work.tree(work.main).iter(W + "commentReference")}
+    found = {}
+    for one in work.tree(part):
+        paragraphs = one.findall("w:p", NS)
+        number = value(one, "id")
+        if value(one, "author") != author or number not in anchored:
+            continue
+        if not any(p.get(W14 + "paraId", "-") in done for p in paragraphs):
+            found[number] = "\n".join(map(_text, paragraphs))
+    return found
+
+
+def _comments_part(work: Workpiece) -> str | None:
+    targets = work.targets(work.main).values()
+    return next((target for kind, target, _ in targets if kind == "comments" and target in work.parts), None)
+
+
+def _done(work: Workpiece) -> set[str]:
+    """Return the ids of the paragraphs whose comments somebody marked as done."""
+    parts = [name for name in work.parts if name.endswith("commentsExtended.xml")]
+    return {
+        one.get(_EXTENDED + "paraId", "")
+        for part in parts
+        for one in work.tree(part)
+        if one.get(_EXTENDED + "done") == "1"
+    }
 
 
 def _text(paragraph: Element) -> str:

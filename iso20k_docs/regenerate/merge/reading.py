@@ -25,28 +25,50 @@ _BLOCK_FRAMES = frozenset(W + n for n in ("ins", "moveTo", "customXml", "smartTa
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _DRAWN = frozenset((W + "drawing", W + "pict", W + "object", f"{{{NS['mc']}}}AlternateContent"))
 _NOTES = frozenset((W + "footnoteReference", W + "endnoteReference"))
-_MATHS = re.compile(r"\{http://schemas\.openxmlformats\.org/officeDocument/2006/math\}oMath(Para)?")
+_MATHS = frozenset(f"{{http://schemas.openxmlformats.org/officeDocument/2006/math}}{n}" for n in ("oMath", "oMathPara"))
 _LAST_STEP = re.compile(r"(\w+)(?:\[\d+\])?$")
 _LINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
 _SHORT = 16
-_REFERENCE = b" r:"
+_REFERENCE, _PICTURE = b" r:", b":embed="
 
 
 Known = dict[bytes, list[Block]]
 """The blocks of elements that were read already, by the bytes of the element."""
 
 
-def read_story(work: Workpiece, part: str, vocabulary: Vocabulary = PLAIN, known: Known | None = None) -> list[Block]:
+def read_story(
+    work: Workpiece, part: str, vocabulary: Vocabulary = PLAIN, known: Known | None = None, *, afresh: bool = False
+) -> list[Block]:
     """Return the blocks of the document's body, of a header or of a footer.
 
-    What is in `known` isn't read again, what is read is added to it: two versions have most of their blocks in common.
+    What is read is added to `known`; what is in it isn't read again, unless `afresh`: two versions have most of their
+    blocks in common, but blocks that are going to be edited have to be their own.
     """
-    root = work.tree(part)
-    body = root.find("w:body", NS)
     reader = _Reader(work, part, vocabulary)
     if known is None:
-        return reader.blocks(root if body is None else body)
-    return reader.shared_blocks(root if body is None else body, known)
+        return reader.blocks(_body(work, part))
+    return reader.shared_blocks(_body(work, part), known, afresh=afresh)
+
+
+def surely_same(one: Workpiece, part: str, other: Workpiece, other_part: str) -> bool:
+    """Tell whether two stories say the same element by element, of which only those with other bytes are read."""
+    body, other_body = _body(one, part), _body(other, other_part)
+    if len(body) != len(other_body):
+        return False
+    readers = _Reader(one, part, PLAIN), _Reader(other, other_part, PLAIN)
+    for pair in zip(body, other_body, strict=True):
+        data, other_data = (etree.tostring(element, with_tail=False) for element in pair)
+        if data != other_data or _PICTURE in data:
+            found = [[(b.kind, b.key) for b in r.blocks((e,))] for r, e in zip(readers, pair, strict=True)]
+            if found[0] != found[1]:
+                return False
+    return True
+
+
+def _body(work: Workpiece, part: str) -> Element:
+    root = work.tree(part)
+    body = root.find("w:body", NS)
+    return root if body is None else body
 
 
 @dataclass(slots=True)
@@ -71,20 +93,24 @@ class _Reader:
         self.work, self.part, self.vocabulary = work, part, vocabulary
         self.styles = work.styles
         self.open: list[_Field] = []
+        self.beginning: Para | None = None
+        """The paragraph in which the open field begins."""
 
     # --- blocks
 
     def blocks(self, parent: Iterable[Element]) -> list[Block]:
         """Return the blocks in an element."""
-        return list(self._blocks(parent))
+        found: list[Block] = []
+        self._blocks(parent, found)
+        return found
 
-    def shared_blocks(self, parent: Iterable[Element], known: Known) -> list[Block]:
+    def shared_blocks(self, parent: Iterable[Element], known: Known, *, afresh: bool) -> list[Block]:
         """Return the blocks in an element; those that were read already are taken from there."""
         found: list[Block] = []
         for element in parent:
             alone = not self.open
             data = etree.tostring(element, with_tail=False) if alone else b""
-            if data not in known or not alone:
+            if afresh or data not in known or not alone:
                 blocks = self.blocks((element,))
                 if alone and not self.open and _REFERENCE not in data:
                     known[data] = blocks
@@ -93,19 +119,20 @@ class _Reader:
                 found += known[data]
         return found
 
-    def _blocks(self, parent: Iterable[Element]) -> Iterator[Block]:
+    def _blocks(self, parent: Iterable[Element], found: list[Block]) -> None:
         for element in parent:
             tag = element.tag
             if tag == _PARAGRAPH:
-                yield from self._paragraph(element)
+                self._paragraph(element, found)
             elif tag == _TABLE:
-                yield self._table(element)
+                found.append(self._table(element))
             elif tag == _CONTROL:
-                yield from self._blocks(_content(element))
+                self._blocks(_content(element), found)
             elif tag in _BLOCK_FRAMES:
-                yield from self._blocks(element)
+                self._blocks(element, found)
 
     def _table(self, element: Element) -> Table:
+        self.beginning = None
         rows = [self._row(row) for row in _within(element, _ROW)]
         return Table(element, [row for row in rows if not row.gone])
 
@@ -114,28 +141,39 @@ class _Reader:
         properties = element.find(_ROW_PROPERTIES)
         return Row(element, cells, gone=properties is not None and properties.find(_DELETED) is not None)
 
-    def _paragraph(self, element: Element) -> Iterator[Para]:
+    def _paragraph(self, element: Element, found: list[Block]) -> None:
         begun = bool(self.open)
         line: Line = []
         self._inline(element, line)
-        if begun and not line:
-            return  # the result of a field, such as an entry of the contents list
+        if begun and not line:  # the result of a field, such as an entry of the contents list
+            self._continued(element)
+            return
         own = element.get(_ID)
-        yield Para(
+        para = Para(
             element,
             line,
             self._style(element),
             frozenset((own,)) if own else _NO_IDS,
             gone=not line and _is_struck(element),
             sealed=begun or bool(self.open),
+            torn=begun or bool(self.open),
             vocabulary=self.vocabulary,
         )
+        self.beginning = None if begun else para
+        found.append(para)
+
+    def _continued(self, element: Element) -> None:
+        """Count a paragraph to the field that began before it; where the field ends with it, it is whole."""
+        if self.beginning is not None:
+            self.beginning.rest.append(element)
+            self.beginning.torn = bool(self.open)
 
     def _style(self, paragraph: Element) -> str:
-        properties = paragraph[0] if len(paragraph) else paragraph
-        if properties.tag != _PROPERTIES or not len(properties) or properties[0].tag != _STYLE:
+        properties = next(iter(paragraph), None)
+        first = None if properties is None or properties.tag != _PROPERTIES else next(iter(properties), None)
+        if first is None or first.tag != _STYLE:
             return ""  # both stand first where they are (ISO/IEC 29500-1, 17.3.1.26)
-        style = properties[0].get(_VALUE, "")
+        style = first.get(_VALUE, "")
         name = self.styles.get(style, style)
         return "" if name == "normal" else name
 
@@ -152,7 +190,7 @@ class _Reader:
                 self._control(element, line)
             elif tag == _FIELD:
                 self._object("F:" + _instruction(value(element, "instr")), element, [element], line)
-            elif isinstance(tag, str) and _MATHS.fullmatch(tag):
+            elif tag in _MATHS:
                 self._object("M:" + "".join(map(str, element.itertext())), element, [element], line)
 
     def _control(self, element: Element, line: Line) -> None:
@@ -188,8 +226,8 @@ class _Reader:
                     self.open[-1].instruction += node.text or ""
                 self._note(run)
             elif tag == _TEXT:
-                if node.text:
-                    line.append(Piece(node.text.replace(OBJECT, "\ufffd"), node, [run]))
+                if text := node.text:
+                    line.append(Piece(text.replace(OBJECT, "\ufffd"), node, [run]))
             else:
                 self._other(tag, run, node, line)
 

@@ -47,7 +47,8 @@ class Merged:
 
     `data` are the bytes of the new file: the user's own where nothing had to be written. `applied` are changes that
     were written, `conflicts` those that were not. `same` counts changes that the user had made already. `settings`
-    names the properties (title, company, version ...) that were set directly, for Word can't track them.
+    names the properties (title, company, version ...) that were set directly, for Word can't track them. `waiting` is
+    the number of our comments in the file that nobody has settled.
     """
 
     data: bytes
@@ -55,6 +56,7 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
     same: int = 0
     settings: tuple[str, ...] = ()
+    waiting: int = 0
 
     @property
     def changes(self) -> int:

@@ -233,7 +233,7 @@ class Reviser:
 
     def delete(self, block: Block | Row) -> None:
         """Strike out a whole block or row."""
-        if any(para.sealed for para in _paragraphs(block)):
+        if any(para.torn for para in _paragraphs(block)):
             raise CannotEditError
         self._whole += 1
         self.mine.touch(block.element)
@@ -246,8 +246,10 @@ class Reviser:
 
     def _delete_paragraph(self, para: Para) -> None:
         self._strike(run for piece in para.pieces for run in piece.runs)
-        if not _ends_cell(para.element):
-            self._mark_paragraph(para.element, "del")
+        for element in (para.element, *para.rest):
+            if not _ends_cell(element):
+                self.mine.touch(element)
+                self._mark_paragraph(element, "del")
 
     def _delete_row(self, row: Row) -> None:
         self.mine.touch(row.element)
@@ -257,7 +259,9 @@ class Reviser:
         self._mark_row(row.element, "del")
 
     def insert(self, place: Element, where: Where, block: Block | Row) -> Element:
-        """Put in a block or row of theirs beside an element of mine; return it."""
+        """Put in a block or row of theirs beside an element of mine; return the last element put in."""
+        if any(para.torn for para in _paragraphs(block)):
+            raise CannotEditError
         self._whole += 1
         found = self.borrow.copy(block.element, self.source, self.target)
         if isinstance(block, Para):
@@ -270,6 +274,12 @@ class Reviser:
         (place.addnext if where == "after" else place.addprevious)(found)
         if isinstance(block, Table):
             self._keep_apart(found)
+        for element in block.rest if isinstance(block, Para) else ():
+            following = self.borrow.copy(element, self.source, self.target)
+            self._wrap(following)
+            self._mark_paragraph(following, "ins")
+            found.addnext(following)
+            found = following
         self._whole -= 1
         return found
 

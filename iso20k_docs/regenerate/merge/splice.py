@@ -7,106 +7,76 @@ elements are written anew, and everything around them is copied from the origina
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
-from xml.parsers import expat
+from collections.abc import Container
+from functools import lru_cache
 
 from lxml import etree
 
 from iso20k_docs.inspect.markup import W
 
 Element = etree._Element
-Children = Mapping[Element, Sequence[Element]]
 _FRAMES = frozenset(W + name for name in ("document", "body", "hdr", "ftr", "tbl", "tr", "tc", "sdt", "sdtContent"))
-_START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
+_ATTRIBUTES = rb"""(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
+_START_TAG = re.compile(rb"<([^\s/>]+)" + _ATTRIBUTES + rb"(/?)>")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-def children_of_frames(root: Element) -> dict[Element, list[Element]]:
-    """Return the children of every element that is written piece by piece, as they are before editing."""
-    return {frame: [child for child in frame if isinstance(child.tag, str)] for frame in root.iter(*_FRAMES)}
+class Original:
+    """A story as it is before it is edited: its bytes, its root, and the children that its frames have."""
 
+    def __init__(self, data: bytes, root: Element) -> None:
+        self.data, self.root = data, root
+        self._children = {frame: list(frame.iterchildren(etree.Element)) for frame in root.iter(*_FRAMES)}
 
-def splice(original: bytes, root: Element, before: Children, touched: Container[Element]) -> bytes:
-    """Return the bytes of an edited story.
+    def edited(self, touched: Container[Element]) -> bytes:
+        """Return the bytes of the story after editing; `touched` are the edited elements and everything around them.
 
-    `before` are the children that its frames had before (`children_of_frames`), `touched` the elements that were edited
-    and everything around them.
-    """
-    if original.startswith(_WIDE):
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    span = _Spans(original).found
-    return original[: span.start] + _Splice(original, root, before, touched).written(root, span) + original[span.end :]
+        A story with comments, raw sections or wide characters, which no office program writes, is written anew.
+        """
+        begin = self.data.find(b"?>") + 2 if self.data.startswith(b"<?") else 0
+        if self.data.startswith(_WIDE) or b"<!" in self.data or self.data.find(b"<?", begin) >= 0:
+            return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        start = self.data.index(b"<", begin)
+        end = self._end(start)
+        return self.data[:start] + self._written(self.root, start, end, touched) + self.data[end:]
 
-
-@dataclass(slots=True)
-class _Span:
-    """Where an element lies in the original: its first byte, the one behind it, and its children if it is a frame."""
-
-    start: int
-    end: int = 0
-    frame: bool = False
-    children: list[_Span] = field(default_factory=list)
-
-
-class _Spans:
-    """The places of all elements that lie in frames only."""
-
-    def __init__(self, original: bytes) -> None:
-        self.original = original
-        self.found = _Span(0, frame=True)
-        self._open: list[_Span | None] = []
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.StartElementHandler = lambda name, _: self._start("{" + name, parser.CurrentByteIndex)
-        parser.EndElementHandler = lambda _: self._end(parser.CurrentByteIndex)
-        parser.Parse(original, True)
-        self.found = self.found.children[0]
-
-    def _start(self, name: str, at: int) -> None:
-        around = self._open[-1] if self._open else self.found
-        if around is None or not around.frame:
-            self._open.append(None)
-            return
-        span = _Span(at, frame=name in _FRAMES)
-        around.children.append(span)
-        self._open.append(span)
-
-    def _end(self, at: int) -> None:
-        span = self._open.pop()
-        if span is not None:
-            tag = _START_TAG.match(self.original, span.start)
-            span.end = tag.end() if tag and tag[1] else self.original.index(b">", at) + 1
-
-
-class _Splice:
-    """One story on its way to bytes."""
-
-    def __init__(self, original: bytes, root: Element, before: Children, touched: Container[Element]) -> None:
-        self.original, self.before, self.touched = original, before, touched
-        self.declared = [f' xmlns:{prefix}="{uri}"'.encode() for prefix, uri in root.nsmap.items() if prefix]
-
-    def written(self, element: Element, span: _Span) -> bytes:
+    def _written(self, element: Element, start: int, end: int, touched: Container[Element]) -> bytes:
         """Return an element that was there before: copied, put together from its children, or written anew."""
-        if element not in self.touched:
-            return self.original[span.start : span.end]
-        if not span.frame or not span.children:
+        if element not in touched:
+            return self.data[start:end]
+        children = self._children.get(element)
+        if not children:
             return self._fresh(element)
-        return self._frame(element, span)
-
-    def _frame(self, element: Element, span: _Span) -> bytes:
-        places, gaps = {}, {}
-        tag = _START_TAG.match(self.original, span.start)
-        at = tag.end() if tag else span.start
-        found = [self.original[span.start : at]]
-        for child, place in zip(self.before[element], span.children, strict=True):
-            places[child], gaps[child] = place, self.original[at : place.start]
-            at = place.end
+        places: dict[Element, tuple[int, int, int]] = {}
+        tag = _START_TAG.match(self.data, start)
+        behind = at = tag.end() if tag else start
+        for child in children:
+            begin = self.data.index(b"<", at)
+            places[child] = at, begin, self._end(begin)
+            at = places[child][2]
+        found = [self.data[start:behind]]
         for child in element:
             if child in places:
-                found += (gaps[child], self.written(child, places[child]))
+                gap, begin, finish = places[child]
+                found += (self.data[gap:begin], self._written(child, begin, finish, touched))
             elif isinstance(child.tag, str):
                 found.append(self._fresh(child))
-        return b"".join(found) + self.original[at : span.end]
+        return b"".join(found) + self.data[at:end]
+
+    def _end(self, start: int) -> int:
+        """Return the place behind the element that begins at a place; elements of its name may lie in it."""
+        tag = _START_TAG.match(self.data, start)
+        if tag is None:
+            raise ValueError(start)
+        if tag[2]:
+            return tag.end()
+        open_tags = 1
+        for found in _tags(tag[1]).finditer(self.data, tag.end()):
+            if not found[2]:
+                open_tags += -1 if found[1] else 1
+            if not open_tags:
+                return found.end()
+        raise ValueError(start)
 
     def _fresh(self, element: Element) -> bytes:
         """Return an element as the library writes it, without the namespaces that the root declares already."""
@@ -114,6 +84,13 @@ class _Splice:
         tag = _START_TAG.match(written)
         end = tag.end() if tag else 0
         start = written[:end]
-        for declaration in self.declared:
-            start = start.replace(declaration, b"")
+        for prefix, uri in self.root.nsmap.items():
+            if prefix:
+                start = start.replace(f' xmlns:{prefix}="{uri}"'.encode(), b"")
         return start + written[end:]
+
+
+@lru_cache
+def _tags(name: bytes) -> re.Pattern[bytes]:
+    """Return what finds the tags of a name: whether one is an end tag, and whether an empty one."""
+    return re.compile(rb"<(/?)" + re.escape(name) + rb"(?=[\s/>])" + _ATTRIBUTES + rb"(/?)>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -28,9 +28,9 @@ def told(blocks: Sequence[Block]) -> Said:
     return [(block.kind, block.key) for block in blocks if not block.gone and (block.key or block.kind != "paragraph")]
 
 
-def without_changes(work: Workpiece, author: str, *, accept: bool) -> Workpiece:
-    """Settle all tracked changes of an author in a document; return it."""
-    for part in list(work.stories()):
+def without_changes(work: Workpiece, author: str, *, accept: bool, parts: Iterable[str] | None = None) -> Workpiece:
+    """Settle all tracked changes of an author in a document, or in some parts of it; return it."""
+    for part in list(work.stories() if parts is None else parts):
         if has_changes(work, part, author):
             _Settled(work.change(part), author, accept=accept).settle()
     return work

@@ -6,14 +6,14 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
 from iso20k_docs.inspect.container import parse_one, unpack
 from iso20k_docs.inspect.markup import NS, R, W, value
 from iso20k_docs.inspect.package import read_package
-from iso20k_docs.regenerate.merge.splice import children_of_frames, splice
+from iso20k_docs.regenerate.merge.splice import Original
 
 Element = etree._Element
 _RELATIONSHIPS, _TYPES = NS["rel"], NS["ct"]
@@ -45,7 +45,7 @@ class Workpiece:
         self._changed: set[str] = set()
         self._replaced: set[str] = set()
         self._touched: set[Element] = set()
-        self._before: dict[Element, dict[Element, list[Element]]] = {}
+        self._originals: dict[Element, Original] = {}
 
     # --- parts
 
@@ -138,18 +138,16 @@ class Workpiece:
     def styles(self) -> dict[str, str]:
         """The names of the styles in lower case by id: editors rename ids and change the case of names."""
         part = "word/styles.xml"
-        found: dict[str, str] = {}
-        for style in self.tree(part).iterfind("w:style", NS) if self.has(part) else ():
-            found[value(style, "styleId")] = value(style.find("w:name", NS)).lower()
-        return found
+        return dict(_names_of_styles(self.parts[part])) if part in self.parts else {}
 
     @cached_property
     def style_ids(self) -> dict[str, str]:
         """The ids of the styles by their names in lower case."""
         return {name: key for key, name in reversed(self.styles.items())}
 
+    @cached_property
     def sections(self) -> list[dict[tuple[str, str], str]]:
-        """Return for each section its headers and footers: ("header", "default") to part."""
+        """The headers and footers of each section: ("header", "default") to part."""
         targets = self.targets(self.main)
         found = []
         for section in self.tree(self.main).iter(W + "sectPr"):
@@ -167,14 +165,14 @@ class Workpiece:
     def stories(self) -> Iterator[str]:
         """Yield the main part and the headers and footers."""
         yield self.main
-        yield from dict.fromkeys(part for section in self.sections() for part in section.values())
+        yield from dict.fromkeys(part for section in self.sections for part in section.values())
 
     # --- the new file
 
     def remember(self, part: str) -> None:
-        """Remember what a story consists of before it is edited, so that what is not edited keeps its bytes."""
+        """Remember a story before it is edited, so that what is not edited keeps its bytes."""
         root = self.tree(part)
-        self._before[root] = children_of_frames(root)
+        self._originals[root] = Original(self.parts[part], root)
 
     def save(self) -> bytes:
         """Return the bytes of the file: the same where nothing was changed."""
@@ -198,10 +196,17 @@ class Workpiece:
 
     def _serialised(self, part: str) -> bytes:
         root = self._trees[part]
-        original = self.parts.get(part)
-        if original is None or part in self._changed or root not in self._before:
+        original = self._originals.get(root)
+        if original is None or part in self._changed:
             return _DECLARATION + etree.tostring(root, encoding="UTF-8")
-        return splice(original, root, self._before[root], self._touched)
+        return original.edited(self._touched)
+
+
+@lru_cache(maxsize=8)
+def _names_of_styles(data: bytes) -> dict[str, str]:
+    """Return the names of styles by id; most documents of a set have the same."""
+    styles = parse_one(data, "word/styles.xml", "").iterfind("w:style", NS)
+    return {value(style, "styleId"): value(style.find("w:name", NS)).lower() for style in styles}
 
 
 def _rels(part: str) -> str:

@@ -10,12 +10,11 @@ from iso20k_docs.model.template import Note, Role, Sheet, Template, Traits
 from iso20k_docs.model.words import Words
 from iso20k_docs.writers.docx.look import EAST_ASIAN_NAMES, Look, is_grey, strong_face
 from iso20k_docs.writers.docx.restyle import LABELS, Told, restyled, within
-from iso20k_docs.writers.docx.scale import least_margins
+from iso20k_docs.writers.docx.scale import TWIPS_PER_MM, least_margins
 
 _NARROWEST, _WIDEST, _SHORTEST = 7370, 11000, 12000
 """Text widths that tables and diagrams can be made for, and the least height of a page, in twips."""
 _HEADER_AT, _FOOTER_AT = (340, 680), (300, 620)
-_MILLIMETRE = 1440 / 25.4
 _APART = 96
 """Colours that differ by less, summed over red, green and blue, look alike."""
 _WANTED: tuple[Role, ...] = (
@@ -145,4 +144,4 @@ def _sheet(sheet: Sheet | None, look: Look, told: Told) -> Sheet | None:
 
 
 def _mm(twips: int) -> str:
-    return f"{twips / _MILLIMETRE:.0f}"
+    return f"{twips / TWIPS_PER_MM:.0f}"

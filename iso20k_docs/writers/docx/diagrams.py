@@ -30,11 +30,10 @@ from iso20k_docs.writers.docx.inlines import inlines
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.docx.markup import WPG, bookmarked, escape, field, paragraph, run, text_element
-from iso20k_docs.writers.docx.scale import Page
+from iso20k_docs.writers.docx.scale import TWIPS_PER_MM, Page
 from iso20k_docs.writers.docx.story import Story
 
 _EMU_PER_MM = 36000
-_TWIPS_PER_MM = 1440 / 25.4
 _STROKE, _LINE, _HAIR = 9525, 9525, 6350
 """Widths of outlines, lines and the edges of areas in EMU."""
 _GEOMETRY = {"rect": "rect", "rounded": "roundRect", "diamond": "diamond", "terminator": "roundRect"}
@@ -72,7 +71,7 @@ def figure(story: Story, block: Figure, page: Page) -> str:
 def figure_height(story: Story, block: Figure, page: Page) -> int:
     """Return the height of a figure's drawing on the page in twips."""
     share, _ = _share(story, block.drawing, page)
-    return round(block.drawing.height * share * _TWIPS_PER_MM)
+    return round(block.drawing.height * share * TWIPS_PER_MM)
 
 
 def _share(story: Story, drawing: Drawing, page: Page) -> tuple[float, str]:
@@ -81,7 +80,7 @@ def _share(story: Story, drawing: Drawing, page: Page) -> tuple[float, str]:
     Its text shrinks with it, by the size of the style: what fits a shape fits it still.
     """
     layout = story.layout
-    fits = drawing.height * layout.drawing * _TWIPS_PER_MM <= page.text_height - layout.beside_drawing
+    fits = drawing.height * layout.drawing * TWIPS_PER_MM <= page.text_height - layout.beside_drawing
     if fits or layout.high_drawing == layout.drawing:
         return layout.drawing, ""
     return layout.high_drawing, _HIGH

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from iso20k_docs.model.bookmarks import bookmark
 from iso20k_docs.model.measure import plain
-from iso20k_docs.model.nodes import Block, Document, Figure, Heading, Landscape, Table
+from iso20k_docs.model.nodes import Document, Figure, Heading, Table, flat
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.labels import label
+
+__all__ = ["CONTENTS_LEVELS", "Entry", "Index", "build_index", "flat", "printed_number"]
 
 CONTENTS_LEVELS = 2
 _FIRST_CONTENTS_MARK = 200000001
@@ -59,15 +60,6 @@ def build_index(document: Document) -> Index:
             name = bookmark("figure", block.anchor)
             index.figures.setdefault(name, f"{label('figure', document.language)} {block.number}")
     return index
-
-
-def flat(blocks: Iterable[Block]) -> Iterable[Block]:
-    """Return the blocks in reading order, those of landscape pages included."""
-    for block in blocks:
-        if isinstance(block, Landscape):
-            yield from flat(block.blocks)
-        else:
-            yield block
 
 
 def printed_number(heading: Heading, language: Language) -> str:

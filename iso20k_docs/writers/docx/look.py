@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
+from iso20k_docs.model.colours import channels, luminance
 from iso20k_docs.model.picture import Picture
 from iso20k_docs.model.template import Sheet, Traits
 from iso20k_docs.model.words import Words
@@ -100,41 +101,26 @@ def strong_face(cjk: str) -> str:
 
 def readable(colour: str) -> str:
     """Return a brand's colour, darkened until text in it can be read on white and on every tint (WCAG 2.1, 1.4.3)."""
-    channels = _channels(colour)
-    while _luminance(channels) > _DARK_ENOUGH:
-        channels = [channel * 31 // 32 for channel in channels]
-    return _colour(channels)
+    rgb = channels(colour)
+    while luminance(rgb) > _DARK_ENOUGH:
+        rgb = [channel * 31 // 32 for channel in rgb]
+    return _colour(rgb)
 
 
 def tinted(colour: str, share: float) -> str:
     """Return so much of a colour on white, or less where text couldn't be read on it."""
     while True:
-        channels = [round(_PAPER - (_PAPER - channel) * share) for channel in _channels(colour)]
-        if _luminance(channels) >= _LIGHT_ENOUGH:
-            return _colour(channels)
+        rgb = [round(_PAPER - (_PAPER - channel) * share) for channel in channels(colour)]
+        if luminance(rgb) >= _LIGHT_ENOUGH:
+            return _colour(rgb)
         share *= 0.9
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours after WCAG 2.1: from 1 to 21."""
-    light, dark = sorted((_luminance(_channels(one)), _luminance(_channels(other))), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def is_grey(colour: str) -> bool:
     """Tell whether a colour is black, white or nearly without a hue."""
-    channels = _channels(colour)
-    return max(channels) - min(channels) < 24  # noqa: PLR2004 - below it no hue is seen
+    rgb = channels(colour)
+    return max(rgb) - min(rgb) < 24  # noqa: PLR2004 - below it no hue is seen
 
 
-def _channels(colour: str) -> list[int]:
-    return [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
-
-
-def _colour(channels: list[int]) -> str:
-    return "".join(f"{channel:02X}" for channel in channels)
-
-
-def _luminance(channels: list[int]) -> float:
-    linear = [c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]  # noqa: PLR2004
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def _colour(rgb: list[int]) -> str:
+    return "".join(f"{channel:02X}" for channel in rgb)

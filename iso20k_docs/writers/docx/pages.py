@@ -20,7 +20,7 @@ from iso20k_docs.writers.docx.markup import (
     paragraph,
     run,
 )
-from iso20k_docs.writers.docx.scale import Page
+from iso20k_docs.writers.docx.scale import TWIPS_PER_MM, Page
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.tables import cell_markup, frame, least_height, row_markup
 
@@ -29,7 +29,6 @@ LOGO_TARGETS = {"png": "media/logo.png", "jpeg": "media/logo.jpg", "svg": "media
 _VECTORS = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _MILLIMETRE = 36000
-_TWIPS_PER_MM = 1440 / 25.4
 _HEADER_LOGO, _COVER_LOGO, _WIDEST_LOGO = 7.0, 12.0, 45.0
 _STRIP = ("code", "version", "effective", "classification")
 
@@ -147,7 +146,7 @@ def _logo_width(story: Story) -> int:
     picture = story.look.logo
     if picture is None:
         return 0
-    return round(min(_HEADER_LOGO * picture.width / picture.height, _WIDEST_LOGO) * _TWIPS_PER_MM) + 90
+    return round(min(_HEADER_LOGO * picture.width / picture.height, _WIDEST_LOGO) * TWIPS_PER_MM) + 90
 
 
 def _labelled(story: Story, key: str) -> str:

@@ -80,7 +80,7 @@ def paginate(story: Story, stretches: Sequence[Stretch]) -> Pagination:
         if front:
             flow.open(layout.portrait)
             flow.fill(front)
-        flow.joined = bool(front) and not _has_contents(story)
+        flow.joined = bool(front) and not story.has_contents
     last = len(stretches) - 1
     for at, stretch in enumerate(stretches):
         _open_stretch(flow, stretch, layout.portrait)
@@ -106,10 +106,6 @@ def _at_the_end(blocks: Sequence[Block], *, footnote: bool) -> int:
     most = MOST_NOTES if footnote else 1
     ends_with_table = notes < min(len(blocks), most) and isinstance(blocks[-notes - 1], Table | Form)
     return notes + 2 if ends_with_table else 0
-
-
-def _has_contents(story: Story) -> bool:
-    return story.document.contents and bool(story.index.contents())
 
 
 class _Flow:
@@ -214,7 +210,7 @@ def _front(story: Story) -> list[Box]:
     if story.document.control.revisions:
         found.append(_line(story, "FrontHeading", keep=True)._replace(before=0))
         found += _table(story, revision_table(story.document), width)
-    if _has_contents(story):
+    if story.has_contents:
         found.append(_line(story, "TOCHeading", keep=True))
         found += [_text(story, f"TOC{entry.level}", (Text(entry.text),), width) for entry in story.index.contents()]
     return found

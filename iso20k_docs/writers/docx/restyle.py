@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from iso20k_docs.model.colours import contrast
 from iso20k_docs.model.letters import face
 from iso20k_docs.model.template import Note, NoteKind, Role, Traits
 from iso20k_docs.model.words import Words
-from iso20k_docs.writers.docx.look import Look, contrast, readable
+from iso20k_docs.writers.docx.look import Look, readable
 
 _USUAL_LINE, _MOST_LINE, _MOST_HEADING_LINE = 14.5, 20, 16
 """Line heights in twips per half-point of size."""

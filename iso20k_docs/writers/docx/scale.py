@@ -47,14 +47,13 @@ class Page:
 
 PORTRAIT = Page(11906, 16838, 1928, 1361, 1304, 1304)
 LANDSCAPE = Page(16838, 11906, 2041, 1191, 1134, 1134, landscape=True)
-COVER = replace(PORTRAIT, header=0)
 HEADER_STRIP, _TEXT_IN_HEADER, _TEXT_UNDER_LOGO = 940, 30, 180
 """Height of the header's two rows, and what the brand's own line adds to it, alone and with a logo."""
 FOOTER_ROWS = 610
 _UNDER_HEADER, _OVER_FOOTER = 240, 100
 """Least room between header and text, text and footer."""
-_TWIPS_PER_MM = 1440 / 25.4
-_DRAWING_WIDTH, _DRAWING_HEIGHT = 164 * _TWIPS_PER_MM, 212 * _TWIPS_PER_MM
+TWIPS_PER_MM = 1440 / 25.4
+_DRAWING_WIDTH, _DRAWING_HEIGHT = 164 * TWIPS_PER_MM, 212 * TWIPS_PER_MM
 """What the diagrams are drawn for: their width, and the height of the highest."""
 _SPARE = 80
 

@@ -39,6 +39,11 @@ class Story:
         self._written_marks: set[str] = set()
         self._identities: set[int] = set()
 
+    @property
+    def has_contents(self) -> bool:
+        """Whether a contents list stands in the document: it asks for one and has headings for it."""
+        return self.document.contents and bool(self.index.contents())
+
     def mark(self) -> int:
         """Return the number of the next bookmark."""
         self._marks += 1

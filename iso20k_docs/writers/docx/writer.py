@@ -139,21 +139,18 @@ class _Package:
         texts = [(stretch.page, blocks(story, stretch.blocks, stretch.page)) for stretch in body]
         if not self.document.cover:
             texts[0] = (texts[0][0], form_title(story) + texts[0][1])
-        elif len(found) > 1 and not self._has_contents() and texts[0][0] == story.layout.portrait:
+        elif len(found) > 1 and not self.story.has_contents and texts[0][0] == story.layout.portrait:
             # A revision history without a contents list is short: the text goes on below it.
             texts[0] = (texts[0][0], found.pop()[1] + texts[0][1])
         page, last = texts[-1]
         texts[-1] = (page, with_footnote(last, self._footnote()))
         return found + [(page, at_page_top(text)) for page, text in texts]
 
-    def _has_contents(self) -> bool:
-        return self.document.contents and bool(self.story.index.contents())
-
     def _front_sections(self, pages: Pagination) -> list[tuple[Page, str]]:
         if not self.document.cover:
             return []
         front = revisions(self.story)
-        if self._has_contents():
+        if self.story.has_contents:
             front += contents(self.story, pages.headings)
         layout = self.story.layout
         return [(layout.cover, cover(self.story)), *([(layout.portrait, front)] if front else [])]

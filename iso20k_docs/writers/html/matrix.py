@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
-from iso20k_docs.compose.matrix_tables import by_clause, departments_said, own_said, place_said
+from iso20k_docs.compose.matrix_tables import by_clause, code_and_place, departments_said, own_said
 from iso20k_docs.model.crossreference import ClauseLine, CrossReference, ListedDocument
 from iso20k_docs.model.matrix import Answer, MatrixRow, OwnAnswer
 from iso20k_docs.model.words import Language, Words
@@ -215,7 +215,7 @@ class _Page:
         return " ".join(dict.fromkeys([*found, *("own" for _ in row.own)]))
 
     def _answer(self, answer: Answer) -> str:
-        place = " ".join(filter(None, [answer.code, place_said(answer, self.language)]))
+        place = code_and_place(answer, self.language)
         title = self._said(answer.title)
         own = f' <span class="tag">{self._label("own")}</span>' if self.reference.documents[answer.id].is_own else ""
         return self._link(f'<span class="code">{escape(place)}</span> {title}', self.links.answer(answer)) + own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from iso20k_docs.compose.matrix_tables import own_said, place_said
+from iso20k_docs.compose.matrix_tables import code_and_place, own_said, place_said
 from iso20k_docs.model.crossreference import ClauseLine, ListedDocument
 from iso20k_docs.model.matrix import Answer, MatrixRow
 from iso20k_docs.model.nodes import Tone
@@ -162,15 +162,13 @@ class _Sheets:
     def _first(self, row: MatrixRow) -> Value:
         """Return the link to the first place that answers; the sheet of documents has one to each."""
         for answer in row.answers:
-            text = " ".join(filter(None, [answer.code, place_said(answer, self.language)]))
-            return self._linked(text, self.links.answer(answer))
+            return self._linked(code_and_place(answer, self.language), self.links.answer(answer))
         for own in row.own:
             return self._linked(self._said(own.by), own.link)
         return ""
 
     def _place(self, answer: Answer) -> str:
-        parts = (answer.code, place_said(answer, self.language), self._said(answer.title))
-        return " ".join(filter(None, parts))
+        return f"{code_and_place(answer, self.language)} {self._said(answer.title)}"
 
     def _evidence(self, row: MatrixRow) -> Value:
         return self._linked_list(tuple(record.id for record in row.records))
@@ -290,12 +288,11 @@ class _Sheets:
         )
 
     def _others(self) -> Sheet:
-        informative = self._label("informative")
-        others = [SheetColumn(f"{self._said(o.name)}\n({informative})", most=26) for o in self.reference.standards]
+        informative, standards = self._label("informative"), self.reference.standards
+        others = [SheetColumn(f"{self._said(each.name)}\n({informative})", most=26) for each in standards]
         columns = (self._column("clause", strong=True), self._column("clause-title", _MIDDLE), *others)
         lines = (
-            Line((line.clause, self._said(line.title), *(self._said(o.clauses[line.clause]) for o in standards)))
-            for standards in [self.reference.standards]
+            Line((line.clause, self._said(line.title), *(self._said(each.clauses[line.clause]) for each in standards)))
             for line in self.reference.clauses
         )
         return self._sheet("others", columns, lines, fixed=2)

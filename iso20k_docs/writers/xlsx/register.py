@@ -8,15 +8,16 @@ from iso20k_docs.model.measure import plain
 from iso20k_docs.model.nodes import (
     Block,
     Cell,
+    Column,
     Document,
     Field,
     Form,
     FormSection,
     Heading,
-    Landscape,
     Row,
     Table,
     Tone,
+    flat,
 )
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.look import Look
@@ -72,18 +73,10 @@ def about(document: Document) -> About:
 def _lists(document: Document) -> Iterable[Block]:
     """Yield the blocks that belong into the workbook: not the forms for single cases that a merged record holds too."""
     chapter = ""
-    for block in _blocks(document.blocks):
+    for block in flat(document.blocks):
         if isinstance(block, Heading) and block.level == 1:
             chapter = block.anchor
         if chapter not in document.slips:
-            yield block
-
-
-def _blocks(blocks: Iterable[Block]) -> Iterable[Block]:
-    for block in blocks:
-        if isinstance(block, Landscape):
-            yield from _blocks(block.blocks)
-        else:
             yield block
 
 
@@ -108,7 +101,7 @@ def _sheet(table: Table, document: Document) -> Sheet:
         name=name,
         title=title,
         lead=_lead(document),
-        columns=tuple(_column(column.id, table) for column in table.columns),
+        columns=tuple(map(_column, table.columns)),
         lines=tuple(filled),
         entries=True,
         blank=max(len(table.rows) - len(filled), _LEAST_BLANK) if grows else 0,
@@ -116,8 +109,7 @@ def _sheet(table: Table, document: Document) -> Sheet:
     )
 
 
-def _column(wanted: str, table: Table) -> SheetColumn:
-    column = next(each for each in table.columns if each.id == wanted)
+def _column(column: Column) -> SheetColumn:
     return SheetColumn(
         title=plain(column.title),
         kind=column.kind or "text",

@@ -9,6 +9,7 @@ import pytest
 
 from iso20k_docs.inspect.package import read_package
 from iso20k_docs.inspect.template import template_of
+from iso20k_docs.model.colours import contrast
 from iso20k_docs.model.drawing import Drawing, Shape
 from iso20k_docs.model.nodes import Document, Figure, Heading, Text
 from iso20k_docs.model.picture import Picture
@@ -16,7 +17,7 @@ from iso20k_docs.model.template import Sheet
 from iso20k_docs.model.words import Words
 from iso20k_docs.writers.docx import DocxWriter, Look
 from iso20k_docs.writers.docx.adapt import Adapted, adapt
-from iso20k_docs.writers.docx.look import Preset, contrast, readable, tinted
+from iso20k_docs.writers.docx.look import Preset, readable, tinted
 from iso20k_docs.writers.docx.scale import layout
 from tests.judges import validator, word_checks
 from tests.templates import made
