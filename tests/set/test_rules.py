@@ -221,6 +221,14 @@ def test_an_interval_that_is_not_stated() -> None:
     assert all("8.6.1-a says how often" in line for line in said(wording.intervals_are_stated, broken))
 
 
+def test_a_bare_section_number() -> None:
+    link = Reference("section", "", "steps", label="6.2")
+    bare = Paragraph("added", (Text("Act as "), link, Text(" says.")))
+    right = Paragraph("more", (Text("Act as section "), link, Text(" says.")))
+    found = said(wording.section_numbers_have_their_word, with_blocks(bare, right))
+    assert found == [f"{FILE}: warning: section numbers without a word: Act as 6.2 says."]
+
+
 def test_another_word_for_a_term() -> None:
     found = said(wording.terms_are_those_of_the_glossary, with_blocks(paragraph("Tell the stakeholders.")))
     assert found == [f"{FILE}: warning: the term is 'Interested party': “Tell the stakeholders.”"]

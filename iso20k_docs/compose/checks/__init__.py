@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     wording.vague_words_are_few,
     wording.numbers_are_facts,
     wording.intervals_are_stated,
+    wording.section_numbers_have_their_word,
     wording.terms_are_those_of_the_glossary,
     wording.steps_are_complete,
     wording.procedures_share_no_sentences,

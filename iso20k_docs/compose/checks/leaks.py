@@ -22,9 +22,7 @@ def facts_of_another(scene: CheckedSet, other: Profile, source: str) -> Iterator
     """Yield each name, address, number or tool of another organisation that a document prints; `source` is its file."""
     known = set(identifying(scene.profile).values())
     known |= {title for entry in scene.organisation.register.values() for title in (entry.title.zh, entry.title.en)}
-    theirs = {
-        name: text for name, text in identifying(other).items() if _tells(text) and not _within(text, known)
-    }  # fmt: skip
+    theirs = {name: text for name, text in identifying(other).items() if _tells(text) and not _within(text, known)}
     patterns = {name: _pattern(text) for name, text in theirs.items()}
     for document in scene.documents:
         text = "\n".join(said.text for said in scene.said[document.id, document.language])

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from iso20k_docs.compose.checks.scene import GAP, CheckedSet, Said
+from iso20k_docs.compose.checks.scene import GAP, CheckedSet, Said, texts_of
 from iso20k_docs.model.diagnostics import Diagnostic, Place, warning
-from iso20k_docs.model.nodes import Document
+from iso20k_docs.model.measure import plain
+from iso20k_docs.model.nodes import Document, LineBreak, Reference, Text, flat
 from iso20k_docs.model.words import Language, Words
 
 #: The shortest run of characters or words that two procedures must not share.
@@ -34,6 +35,11 @@ _NUMBERS = {
         rf"|\b(?:{_ENGLISH_NUMBER})(?: \w+)? in a row\b|\bhalf of\b|\b(?:third|quarter)s? of\b"
     ),
 }
+_BEFORE_A_NUMBER = {
+    "zh": re.compile(r"(?:^|第)(?:[0-9.]+[、和至])*$"),
+    "en": re.compile(r"(?:^|\b(?:section|chapter)s? )(?:[0-9.]+(?:, | and | to | or ))*$", re.IGNORECASE),
+}
+"""What stands before the number of a section; in the cell of a column that is named so, nothing."""
 _INTERVAL = {
     "zh": re.compile("每|逐[日月年]|年度|月度|季度|半年|间隔|周期"),
     "en": re.compile(
@@ -81,6 +87,27 @@ def intervals_are_stated(scene: CheckedSet) -> Iterator[Diagnostic]:
                 name = row.requirement
                 message = Words(f"{name}的应答没有写明间隔", f"no answer to {name} says how often")
                 yield warning("interval-missing", message, Place(f"templates/…/{row.answers[0].id} ({language})"))
+
+
+def section_numbers_have_their_word(scene: CheckedSet) -> Iterator[Diagnostic]:
+    """A link to a section of the same document reads as one: `第3章`, `section 3.2`, never a bare number."""
+    for document in scene.documents:
+        before = _BEFORE_A_NUMBER[document.language]
+        found = [
+            plain(text[max(at - 1, 0) : at + 2])
+            for block in flat(document.blocks)
+            for text in texts_of(block)
+            for at, run in enumerate(text)
+            if _is_section_number(run) and not before.search(plain(text[:at]))
+        ]
+        if found:
+            yield _told(
+                scene, document, "bare-number", Words("没有“第…章”的编号", "section numbers without a word"), found
+            )
+
+
+def _is_section_number(run: Text | LineBreak | Reference) -> bool:
+    return isinstance(run, Reference) and run.place == "section" and run.label[:1].isdigit()
 
 
 def terms_are_those_of_the_glossary(scene: CheckedSet) -> Iterator[Diagnostic]:
