@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error
 from iso20k_docs.model.nodes import Document
 from iso20k_docs.model.releases import Approved, Content, Held, Issue, Outcome, Released, Releases
 from iso20k_docs.model.words import Language, Words
-from iso20k_docs.pipeline import Composed, Prepared, answers, compose_all, facts, tracked, write, write_twins
+from iso20k_docs.pipeline import Built, Composed, Prepared, compose_all, facts, tracked, write, write_twins
 from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.approving import Examined, accepted, examine, has_ours
 from iso20k_docs.regenerate.digests import sha256
@@ -51,6 +51,7 @@ from iso20k_docs.regenerate.survey import known, survey
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LIVING = "register"
 """Kind of documents that people fill in: a line in them is a record, no change of the document."""
+Writing = Callable[[Sequence[Document]], Sequence[Generated]]
 _UNFIT = (UnsafeMergeError, UserError, ValueError, LookupError, AttributeError, TypeError, etree.LxmlError)
 
 
@@ -60,6 +61,14 @@ class Dates:
 
     released: str
     effective: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a release did, or in a preview would do, and the set as it stands then."""
+
+    outcome: Outcome
+    built: Built
 
 
 def release_dates(date: str, effective: str) -> Dates:
@@ -82,19 +91,27 @@ def _is_date(text: str) -> bool:
 
 
 def release(
-    prepared: Prepared, out: Path, wanted: Collection[str], dates: Dates, *, preview: bool, disk: Disk | None = None
-) -> Outcome:
+    prepared: Prepared,
+    out: Path,
+    wanted: Collection[str],
+    dates: Dates,
+    *,
+    preview: bool,
+    writing: Writing | None = None,
+    disk: Disk | None = None,
+) -> Done:
     """Release the wanted documents (ids) of a set that are drafts or changed, and bring the whole set up to date.
 
-    Raises UserError where the date lies before an earlier release, or another run is at work: nothing is changed then.
+    `writing` writes documents as DOCX, where that is to be done in another way than usual. Raises UserError where the
+    date lies before an earlier release, or another run is at work: nothing is changed then.
     """
     folder = organisation_folder(out, prepared.organisation.profile.org.code)
     if preview:
-        return _Releasing(prepared, folder, wanted, dates).decided().result()
+        return _Releasing(prepared, folder, wanted, dates, writing).decided().result()
     with only_run(folder):
         carrier = Carrier(folder, disk or Disk())
         carrier.settle()
-        return _Releasing(prepared, folder, wanted, dates).decided().carried(disk or Disk())
+        return _Releasing(prepared, folder, wanted, dates, writing).decided().carried(disk or Disk())
 
 
 @dataclass(slots=True)
@@ -109,7 +126,10 @@ class _Disk:
 class _Releasing:
     """One release: what it is about, what was decided, what came of it."""
 
-    def __init__(self, prepared: Prepared, folder: Path, wanted: Collection[str], dates: Dates) -> None:
+    def __init__(
+        self, prepared: Prepared, folder: Path, wanted: Collection[str], dates: Dates, writing: Writing | None
+    ) -> None:
+        self._write = writing or (lambda documents: write(documents, prepared.look))
         self.prepared, self.folder, self.wanted, self.dates = prepared, folder, wanted, dates
         self.releases: Releases = read_releases(folder) or {}
         _in_order(self.releases, dates)
@@ -118,15 +138,15 @@ class _Releasing:
         self.facts = facts(prepared)
         self.held: dict[str, Held] = {}
         self.edits: dict[tuple[str, Language], str] = {}
-        self._written: dict[str, tuple[Document, bytes]] = {}
+        self._written: dict[str, tuple[Document, Generated]] = {}
 
     # --- deciding
 
     def decided(self) -> _Releasing:
         """Decide which documents come into force; those that turn out to be stuck are held back, and all is redone."""
         on_disk = self._look()
-        unedited = self.composed.standings.issues()
-        self.issues = self.composed.standings.issues(on_disk.edited) if on_disk.edited else unedited
+        self.unedited = self.composed.standings.issues()
+        self.issues = self.composed.standings.issues(on_disk.edited) if on_disk.edited else self.unedited
         candidates = {
             name
             for name, issue in self.issues.items()
@@ -135,7 +155,7 @@ class _Releasing:
         self.held = {name: held for name, held in on_disk.held.items() if name in candidates}
         while True:
             self.approved = candidates - self.held.keys()
-            self.final: Issues = {**unedited, **{name: self._approve(name) for name in self.approved}}
+            self.final: Issues = {**self.unedited, **{name: self._approve(name) for name in self.approved}}
             self.built = self.composed.issued(self.final, self.prepared.languages)
             generated = self._generated()
             check_paths(self.folder, [document.path for document in generated])
@@ -159,15 +179,9 @@ class _Releasing:
 
     def _generated(self) -> tuple[Generated, ...]:
         """Return the set's files; what was written before is not written again."""
-        files = []
-        for document in self.built.documents:
-            before = self._written.get(document.path)
-            if before is None or before[0] != document:
-                (file,) = write([document], self.prepared.look)
-                self._written[document.path] = (document, file.data)
-                files.append(file)
-            else:
-                files.append(_again(document, before[1]))
+        fresh = [d for d in self.built.documents if self._written.get(d.path, (None, None))[0] != d]
+        self._written |= {d.path: (d, file) for d, file in zip(fresh, self._write(fresh), strict=True)}
+        files = [self._written[document.path][1] for document in self.built.documents]
         return (*tracked(files, self.built), *write_twins(self.prepared, self.built, self.built.documents))
 
     def _stuck(self, changes: Sequence[Change]) -> dict[str, Held]:
@@ -267,7 +281,8 @@ class _Releasing:
                     changes[path] = replace(changes[path], change="merged")
         order = [write.path for write in decision.writes]
         added = [path for path in writes if path not in order]
-        return Decision(tuple(changes.values()), tuple(writes[path] for path in (*order, *added)), files)
+        every = tuple(writes[path] for path in (*order, *added))
+        return replace(decision, changes=tuple(changes.values()), writes=every, files=files)
 
     def _is_to_be_cleaned(self, path: str, entry: Entry) -> bool:
         issue = self.final.get(entry.id)
@@ -289,12 +304,12 @@ class _Releasing:
 
     # --- doing
 
-    def result(self) -> Outcome:
+    def result(self) -> Done:
         """Return what would be done."""
         told = changed(read_facts(self.folder), self.facts)
         return self._result(Written(self.folder.as_posix(), self.decision.changes, facts=told))
 
-    def carried(self, disk: Disk) -> Outcome:
+    def carried(self, disk: Disk) -> Done:
         """Write the files, then remember what was released."""
         if not self.decision.writes and not self.approved:
             return self.result()
@@ -310,6 +325,7 @@ class _Releasing:
             if change.id in failed and change.path in carrier.failed:
                 self.held.setdefault(change.id, Held(change.id, change.path, carrier.failed[change.path]))
         self.approved -= failed
+        self.built = replace(self.built, issues={**self.final, **{name: self.unedited[name] for name in failed}})
         self._remember(carrier, outcome.run)
         carrier.keep_facts(self.facts)
         return self._result(replace(outcome, facts=told))
@@ -364,17 +380,13 @@ class _Releasing:
             if path not in kept:
                 path.unlink(missing_ok=True)
 
-    def _result(self, written: Written) -> Outcome:
+    def _result(self, written: Written) -> Done:
         approved = [
             Approved(self.register[name], self.issues[name].in_force, self.final[name])
             for name in self.issues
             if name in self.approved
         ]
-        return Outcome(written, tuple(approved), tuple(self.held.values()))
-
-
-def _again(document: Document, data: bytes) -> Generated:
-    return Generated(document.id, document.language, document.path, data, sections=answers(document))
+        return Done(Outcome(written, tuple(approved), tuple(self.held.values())), self.built)
 
 
 def _edits_of(content: Content | None) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iso20k_docs.model.releases import Outcome as Release
 
 Json = dict[str, object]
+_AROUND, _LONGEST = 6, 60
 
 _SEVERITY = {
     "error": Words("错误", "error"),
@@ -132,7 +133,7 @@ def outcome_lines(outcome: Outcome, language: Language, *, preview: bool) -> Ite
     if preview:
         yield from _fact_lines(outcome, language)
     for change in outcome.changes:
-        if change.change in ("kept", "conflict", "skipped", "orphan", "absent"):
+        if change.reason:
             yield _change_line(change, language)
         elif preview and change.change != "unchanged":
             yield f"  {CHANGE_WORDS[change.change].in_(language)}  {change.path}"
@@ -150,6 +151,14 @@ def outcome_lines(outcome: Outcome, language: Language, *, preview: bool) -> Ite
     yield Words(f"文件夹：{outcome.folder}", f"Folder: {outcome.folder}").in_(language)
 
 
+def filed_lines(folder: str, paths: Sequence[str], language: Language) -> Iterable[str]:
+    """Yield where the report of a run lies."""
+    documents = [path for path in paths if path.endswith(".docx")]
+    if documents:
+        said = Words("更新报告：", "Report: ").in_(language)
+        yield said + ("、" if language == "zh" else ", ").join(f"{folder}/{path}" for path in documents)
+
+
 def _fact_lines(outcome: Outcome, language: Language) -> Iterable[str]:
     if outcome.facts:
         yield Words("变更的事实：", "Changed facts:").in_(language)
@@ -162,7 +171,7 @@ def _detail_lines(change: Change, outcome: Outcome, language: Language, *, edits
     for edit in change.edits if edits else ():
         answers = f" ({', '.join(edit.requirements)})" if edit.requirements else ""
         place = edit.section or Words("页眉页脚和封面", "header, footer, cover").in_(language)
-        before, after = _differing(edit.before, edit.after)
+        before, after = differing(edit.before, edit.after)
         yield f"    {place}{answers}: {before} -> {after}"
         causes = [fact.path for fact in outcome.facts if _stems_from(edit, fact)]
         if causes:
@@ -213,7 +222,7 @@ def _touched_lines(outcome: Outcome, language: Language) -> Iterable[str]:
             yield f"  {name.in_(language)}: {', '.join(found)}"
 
 
-def _differing(before: str, after: str) -> tuple[str, str]:
+def differing(before: str, after: str, around: int = _AROUND, longest: int = _LONGEST) -> tuple[str, str]:
     """Return the part of two texts in which they differ, with a little around it."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
@@ -221,18 +230,17 @@ def _differing(before: str, after: str) -> tuple[str, str]:
     end = 0
     while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
         end += 1
-    first = max(start - _AROUND, 0)
-    cut = [text[first : min(len(text) - end + _AROUND, len(text))] for text in (before, after)]
-    return _short(cut[0]), _short(cut[1])
+    first = max(start - around, 0)
+    cut = [text[first : min(len(text) - end + around, len(text))] for text in (before, after)]
+    return _short(cut[0], longest), _short(cut[1], longest)
 
 
-_AROUND, _LONGEST = 6, 60
 _WRITTEN = frozenset(("created", "updated", "merged", "conflict"))
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = _LONGEST) -> str:
     text = " ".join(text.split()) or "-"
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _change_line(change: Change, language: Language) -> str:
@@ -246,7 +254,7 @@ def _change_line(change: Change, language: Language) -> str:
 # --- a release
 
 
-def release_json(release: Release, language: Language) -> Json:
+def release_json(release: Release, reports: Sequence[str], language: Language) -> Json:
     """Return a release as the contract of `release --json` has it."""
     return {
         "folder": release.written.folder,
@@ -265,6 +273,7 @@ def release_json(release: Release, language: Language) -> Json:
         ],
         "held": [{"id": one.id, "path": one.path, "reason": one.reason.in_(language)} for one in release.held],
         "changes": [change_json(change) for change in release.written.changes],
+        "reports": list(reports),
     }
 
 

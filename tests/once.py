@@ -42,7 +42,9 @@ def _kept(build: Callable[[Prepared, Sequence[Language]], Built]) -> Callable[[P
     def found(prepared: Prepared, languages: Sequence[Language]) -> Built:
         folders = prepared.organisation.library.folders
         overlay = tree_digest(folders.overlay) if folders.overlay else ""
-        key = pickle.dumps((prepared.organisation.profile, overlay, tuple(languages), prepared.organisation.stamped))
+        organisation = prepared.organisation
+        documents = (organisation.stamped, tuple(organisation.register))
+        key = pickle.dumps((organisation.profile, overlay, tuple(languages), documents))
         if key not in kept:
             while len(kept) >= _SETS_KEPT:
                 del kept[next(iter(kept))]

@@ -10,7 +10,7 @@ import click
 
 from iso20k_docs import report
 from iso20k_docs.commands.common import PERSON, USER_FILES, common, only_languages, output, templates_option
-from iso20k_docs.commands.jobs import run_all
+from iso20k_docs.commands.jobs import Run, run_all
 from iso20k_docs.commands.request import Request
 from iso20k_docs.model.changes import Outcome
 from iso20k_docs.model.diagnostics import Diagnostic, UserError
@@ -31,6 +31,9 @@ from iso20k_docs.model.words import Language, Words
 @click.option("--samples", is_flag=True,
               help="Three rows of registers with text marked SAMPLE, in a folder of their own.")  # fmt: skip
 @click.option("--preview", is_flag=True, help="Say what would change; write nothing.")
+@click.option("--rename", is_flag=True,
+              help="Rename edited files too, where their document is called something else now.")  # fmt: skip
+@click.option("--no-report", is_flag=True, help="Put no report of an update into OUTPUT/<code>/reports/.")
 @common
 def generate(
     profiles: tuple[Path, ...],
@@ -44,18 +47,23 @@ def generate(
     pdf: bool,
     samples: bool,
     preview: bool,
+    rename: bool,
+    no_report: bool,
     as_json: bool,
     ui: Language,
 ) -> None:
     """Write the document set of each PROFILE to OUTPUT/<code>/<language>/<tier>/."""
-    request = Request(out, langs, only, templates, edition, preview, protect, exact_pages, samples)
+    request = Request(
+        out, langs, only, templates, edition, preview, protect, exact_pages, samples, not no_report, rename
+    )
     wants_pdf = pdf and not preview
     if wants_pdf or exact_pages:
         _need_office()
-    outcomes = run_all(profiles, request, ui, quiet=as_json)
+    runs = run_all(profiles, request, ui, quiet=as_json)
+    outcomes = [run.outcome for run in runs]
     pdfs, problems = _pdf_files(outcomes, request) if wants_pdf else ([], [])
     if as_json:
-        told = _outcomes_json(outcomes, out)
+        told = {**_outcomes_json(outcomes, out), **_reports_json(runs)}
         if wants_pdf:
             told["pdf"] = [change for made in pdfs for change in _pdf_changes(made, several=len(outcomes) > 1)]
             told["diagnostics"] = [report.diagnostic_json(d, ui) for d in problems]
@@ -64,6 +72,8 @@ def generate(
         for outcome in (*outcomes, *pdfs):
             for line in report.outcome_lines(outcome, ui, preview=preview):
                 click.echo(line)
+        for line in _report_lines(runs, ui):
+            click.echo(line)
         for problem in problems:
             click.echo(report.diagnostic_line(problem, ui), err=True)
     if problems:
@@ -111,3 +121,14 @@ def _outcomes_json(outcomes: Sequence[Outcome], out: Path) -> dict[str, object]:
         for change in outcome.changes
     ]
     return {"changes": changes, "folder": out.as_posix()}
+
+
+def _reports_json(runs: Sequence[Run]) -> dict[str, object]:
+    """Return the paths of the reports, below the organisation's folder or, of several, below the output folder."""
+    several = len(runs) > 1
+    paths = [f"{Path(run.outcome.folder).name}/{path}" if several else path for run in runs for path in run.reports]
+    return {"reports": paths} if paths else {}
+
+
+def _report_lines(runs: Sequence[Run], ui: Language) -> list[str]:
+    return [line for run in runs for line in report.filed_lines(run.outcome.folder, run.reports, ui)]

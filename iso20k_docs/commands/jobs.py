@@ -19,10 +19,18 @@ from iso20k_docs.model.words import Language, Words
 
 if TYPE_CHECKING:
     from iso20k_docs.model.nodes import Document
-    from iso20k_docs.pipeline import Prepared
+    from iso20k_docs.pipeline import Built, Prepared
     from iso20k_docs.writers.docx import Look
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The files of a set, and the trees that they were written from."""
+
+    files: tuple[Generated, ...]
+    built: Built
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +52,22 @@ class _Job:
         return f"{code}-{self.label}" if self.label else code
 
 
-def run_all(profiles: Sequence[Path], request: Request, ui: Language, *, quiet: bool) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run did to one organisation's folder, and the paths of its report below that folder."""
+
+    outcome: Outcome
+    reports: tuple[str, ...] = ()
+
+
+def run_all(profiles: Sequence[Path], request: Request, ui: Language, *, quiet: bool) -> list[Run]:
     """Compose everything that was asked for, then write: an error in one profile leaves every folder as it was."""
     jobs = _all_or_none(_job, [(profile, request) for profile in dict.fromkeys(profiles)])
     _one_folder_each(jobs)
     for job in jobs:
         warn(job.prepared.diagnostics if job.prepared else (), ui)
     sets = _all_or_none(_documents, [(job, request, quiet) for job in jobs])
-    return [job.known or _put(job, documents, request) for job, documents in zip(jobs, sets, strict=True)]
+    return [_put(job, made, request) for job, made in zip(jobs, sets, strict=True)]
 
 
 def _all_or_none(do: Callable[..., Result], calls: Sequence[tuple[object, ...]]) -> list[Result]:
@@ -78,7 +94,8 @@ def _known_outcome(profile: Path, request: Request) -> tuple[Outcome | None, str
     from iso20k_docs.regenerate.standing import nothing_to_do
 
     inputs = request.digest(profile)
-    return (nothing_to_do(request.out, inputs) if request.whole and profile.is_file() else None), inputs
+    may_be_short = request.whole and not request.rename and profile.is_file()
+    return (nothing_to_do(request.out, inputs) if may_be_short else None), inputs
 
 
 def _one_folder_each(jobs: Sequence[_Job]) -> None:
@@ -94,25 +111,38 @@ def _one_folder_each(jobs: Sequence[_Job]) -> None:
             raise UserError([error("duplicate-code", message, Place(job.profile.as_posix()))])
 
 
-def _documents(job: _Job, request: Request, quiet: bool) -> tuple[Generated, ...]:
-    return _generated(job.prepared, request, quiet=quiet) if job.prepared else ()
+def _documents(job: _Job, request: Request, quiet: bool) -> _Set | None:
+    return _generated(job.prepared, request, quiet=quiet) if job.prepared else None
 
 
-def _put(job: _Job, documents: Sequence[Generated], request: Request) -> Outcome:
+def _put(job: _Job, made: _Set | None, request: Request) -> Run:
+    if job.prepared is None or made is None:
+        return Run(job.known or Outcome(job.folder, ()))
     from iso20k_docs import pipeline
     from iso20k_docs.regenerate.facts import changed, read_facts, whole_words
     from iso20k_docs.regenerate.merging import WordMerger
     from iso20k_docs.regenerate.paths import organisation_folder
     from iso20k_docs.regenerate.publish import Order, preview, publish
+    from iso20k_docs.regenerate.survey import known
+    from iso20k_docs.update_report import Told, write_report
 
     folder = organisation_folder(request.out, job.folder)
-    facts = pipeline.facts(job.prepared) if job.prepared else {}
+    facts = pipeline.facts(job.prepared)
     merger = WordMerger(whole_words(changed(read_facts(folder), facts)))
-    order = Order(request.whole, job.inputs, merger, keep_deleted=True, facts=facts, details=request.preview)
-    return preview(folder, documents, order) if request.preview else publish(folder, documents, order)
+    order = Order(
+        request.whole, job.inputs, merger, keep_deleted=True, rename=request.rename, facts=facts,
+        details=request.preview,
+    )  # fmt: skip
+    if request.preview:
+        return Run(preview(folder, made.files, order))
+    had_documents = bool(known(folder))
+    outcome = publish(folder, made.files, order)
+    if not (had_documents and outcome.run and request.report) or job.label:
+        return Run(outcome)
+    return Run(outcome, write_report(Told(job.prepared, made.built, outcome)))
 
 
-def _generated(prepared: Prepared, request: Request, *, quiet: bool) -> tuple[Generated, ...]:
+def _generated(prepared: Prepared, request: Request, *, quiet: bool) -> _Set:
     from iso20k_docs import pipeline
     from iso20k_docs.regenerate.paths import organisation_folder
 
@@ -130,13 +160,16 @@ def _generated(prepared: Prepared, request: Request, *, quiet: bool) -> tuple[Ge
         from iso20k_docs.compose.samples import with_samples
 
         documents = [with_samples(document) for document in documents]
-    files = _word_files(documents, prepared, request, quiet=quiet)
-    return (*pipeline.tracked(files, built), *pipeline.write_twins(prepared, built, documents))
+    files = word_files(documents, prepared, request, quiet=quiet)
+    if not request.label:
+        files = pipeline.tracked(files, built)
+    return _Set((*files, *pipeline.write_twins(prepared, built, documents)), built)
 
 
-def _word_files(
+def word_files(
     documents: Sequence[Document], prepared: Prepared, request: Request, *, quiet: bool
 ) -> tuple[Generated, ...]:
+    """Write documents as the request asks for: locked forms, exact page numbers."""
     from iso20k_docs import pipeline
 
     if request.exact_pages:

@@ -27,10 +27,13 @@ class Request:
         protect: bool = False,
         exact_pages: bool = False,
         samples: bool = False,
+        report: bool = True,
+        rename: bool = False,
     ) -> None:
         self.out, self.langs, self.only, self.templates = out, langs, only, templates
         self.edition, self.preview = edition, preview
         self.protect, self.exact_pages, self.samples = protect, exact_pages, samples
+        self.report, self.rename = report, rename
 
     @property
     def label(self) -> str:

@@ -92,7 +92,7 @@ class Standings:
         if released is None:
             return planned(entry, self.organisation.profile, digests)
         note = self._own_note(entry, released)
-        raised = [*self._changes(entry.id, released, digests), *_edits(edited)]
+        raised = [*self._changes(entry.id, released, digests), *_edits(edited, self.languages)]
         if not raised and note is None:
             return Issue(
                 "in-force", released.history, released.date, released.effective, released.signed, digests,
@@ -107,24 +107,25 @@ class Standings:
 
     def _changes(self, document: str, released: Released, digests: Mapping[Language, str]) -> Iterable[Raise]:
         """Yield what changed in the content: in the words of each language, or what it is in the other one."""
-        texts: dict[Language, str] = {}
-        structural = False
-        for language, now in digests.items():
-            before = released.contents.get(language)
-            if before is None:
-                texts |= {each: _ADDED[language].in_(each) for each in digests}
-            elif before.digest != now:
-                found = self._revision(document, language)
-                texts[language] = found.text
-                structural = structural or found.structural or found.share > self._major_share()
-        if texts:
-            yield Raise(_in_all(texts, tuple(digests)), structural)
+        added = [language for language in digests if language not in released.contents]
+        altered = [
+            language
+            for language, now in digests.items()
+            if language not in added and released.contents[language].digest != now
+        ]
+        for language in added:
+            yield Raise({each: _ADDED[language].in_(each) for each in LANGUAGES})
+        found = {language: self._revision(document, language) for language in altered}
+        if found:
+            structural = any(one.structural or one.share > self._major_share() for one in found.values())
+            texts = {language: one.text for language, one in found.items()}
+            yield Raise(_in_all(texts, self.languages), structural)
 
     def _revision(self, document: str, language: Language) -> Revision:
         before = self._in_force(document, language)
         if before is None:
-            return Revision(UNKNOWN.in_(language), structural=False, share=0)
-        return revision(before, self.lines(document, language), language)
+            return Revision(UNKNOWN, structural=False, share=0)
+        return revision(before, self.lines(document, language))
 
     def _major_share(self) -> float:
         """Return the share of altered text, 0 to 1, from which the set's own rules call for a new edition."""
@@ -226,18 +227,19 @@ def _signed(entry: Entry, dates: Mapping[str, str]) -> tuple[Signed, ...]:
     return tuple(Signed(part, by, dates.get(part, "")) for part, by in people.items())
 
 
-def _edits(edited: Mapping[Language, Sequence[str]]) -> Iterable[Raise]:
+def _edits(edited: Mapping[Language, Sequence[str]], languages: Sequence[Language]) -> Iterable[Raise]:
     """Yield what people changed in Word."""
-    texts = {language: edited_in_word(sections, language) for language, sections in edited.items()}
+    texts = {language: edited_in_word(sections) for language, sections in edited.items()}
     if texts:
-        yield Raise(_in_all(texts, LANGUAGES))
+        yield Raise(_in_all(texts, languages))
 
 
-def _in_all(texts: Mapping[Language, str], languages: Iterable[Language]) -> dict[Language, str]:
-    """Return a text in all languages: one that only the other language's file has says so."""
-    found = dict(texts)
-    for language in languages:
+def _in_all(texts: Mapping[Language, Words], languages: Sequence[Language]) -> dict[Language, str]:
+    """Return a text in both languages: what only one language of the set has is told as that in the other."""
+    found = {language: text.in_(language) for language, text in texts.items()}
+    for language in LANGUAGES:
         if language not in texts:
             other = next(iter(texts))
-            found[language] = _CORRECTED[other].in_(language) + texts[other]
+            lead = _CORRECTED[other].in_(language) if language in languages else ""
+            found[language] = lead + texts[other].in_(language)
     return found

@@ -26,7 +26,6 @@ _CLAUSE_END = re.compile(r"[，。；：、（）,.;:()]")
 _LEADING_WORDS, _LEADING_SIGNS = 3, 8
 _LATIN = "\u2e80"
 
-EDITED = Words("修改了{where}正文", "text of {where} edited in Word")
 MOVED = Words("调整次序", "order changed")
 UNKNOWN = Words("内容有修改", "content changed")
 
@@ -38,7 +37,7 @@ class Revision:
     `share` is that of the altered characters, 0 to 1.
     """
 
-    text: str
+    text: Words
     structural: bool
     share: float
 
@@ -56,19 +55,21 @@ class _Place:
         return self.line.number, self.line.title
 
 
-def revision(before: Lines, after: Lines, language: Language) -> Revision:
-    """Return what changed between two contents of a document."""
+def revision(before: Lines, after: Lines) -> Revision:
+    """Return what changed between two contents of a document, told in both languages."""
     comparison = _Comparison(before, after)
     total = sum(len(line.text) for line in after) or 1
     altered = sum(max(len(old), len(new)) for old, new in comparison.altered())
-    return Revision(_Telling(comparison, language).text(), comparison.is_structural, min(altered / total, 1.0))
+    text = Words(_Telling(comparison, "zh").text(), _Telling(comparison, "en").text())
+    return Revision(text, comparison.is_structural, min(altered / total, 1.0))
 
 
-def edited_in_word(sections: Sequence[str], language: Language) -> str:
+def edited_in_word(sections: Sequence[str]) -> Words:
     """Return what a line of the history says of sections whose text people changed in Word."""
-    where = _listing(sections, language) or Words("全文", "the document").in_(language)
-    numbered = language == "zh" and any(section[:1].isdigit() for section in sections)
-    return EDITED.in_(language).format(where=f"第{where}节" if numbered else where)
+    zh = _listing(sections, "zh") or "全文"
+    numbered = any(section[:1].isdigit() for section in sections)
+    en = _listing(sections, "en") or "the document"
+    return Words(f"修改了{f'第{zh}节' if numbered else zh}正文", f"text of {en} edited in Word")
 
 
 class _Comparison:

@@ -18,13 +18,12 @@ from urllib.parse import unquote
 import pypdf
 from pypdf.generic import Destination, DictionaryObject, NameObject, TextStringObject
 
-from iso20k_docs.model.words import Language
+from iso20k_docs.model.words import LANGUAGE_TAGS, Language
 
 SOURCE_KEY = "/SourceDigest"
 """Entry of the document information: the SHA-256 of the DOCX file that the PDF file shows."""
 _IDENTITY = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*\]")
 _DROPPED = ("/CreationDate", "/ModDate")
-_LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 
 
 # --- reading
@@ -143,7 +142,7 @@ def finished(pdf: bytes, *, path: str, base: str, language: Language, digest: st
     for page in writer.pages:
         for annotation in page.get("/Annots", []):
             _relink(annotation.get_object(), path, base)
-    writer.root_object[NameObject("/Lang")] = TextStringObject(_LANGUAGES[language])
+    writer.root_object[NameObject("/Lang")] = TextStringObject(LANGUAGE_TAGS[language])
     kept = {key: value for key, value in (writer.metadata or {}).items() if key not in _DROPPED}
     writer.metadata = {**kept, SOURCE_KEY: digest}
     target = io.BytesIO()

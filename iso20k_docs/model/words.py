@@ -7,6 +7,8 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
+"""What files call the languages (BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,8 +78,10 @@ def undo(folder: Path, number: int, disk: Disk | None = None) -> Outcome:
             changes.append(change)
             writes += [write] if write else []
         releases = _Withdrawal(folder, run, {change.id for change in changes if change.change == "skipped"})
-        changes, writes = releases.together(changes, writes, entries)
-        files = {**entries, **{write.path: write.entry for write in writes}}
+        changes, writes = releases.together(changes, writes)
+        renamed = {write.source for write in writes}
+        left = {path: entry for path, entry in entries.items() if path not in renamed}
+        files = {**left, **{write.path: write.entry for write in writes}}
         decision = Decision(tuple(changes), tuple(writes), files)
         carrier.notes = releases.notes
         outcome = carrier.carry(decision, Versions(known=shelf.bases), "", whole=False)
@@ -110,9 +112,7 @@ class _Withdrawal:
             found[name] = {"version": version, "before": released_json(now) if now else None}
         return {"released": found} if found else {}
 
-    def together(
-        self, changes: list[Change], writes: list[Write], entries: Mapping[str, Entry]
-    ) -> tuple[list[Change], list[Write]]:
+    def together(self, changes: list[Change], writes: list[Write]) -> tuple[list[Change], list[Write]]:
         """Leave all files of a document as they are of which one can't be put back."""
         told = [
             replace(change, change="skipped", reason=change.reason or reasons.RELEASED_SINCE)
@@ -120,7 +120,7 @@ class _Withdrawal:
             else change
             for change in changes
         ]
-        return told, [write for write in writes if entries[write.path].id not in self.stuck]
+        return told, [write for write in writes if write.entry.id not in self.stuck]
 
     def carry(self, carrier: Carrier) -> None:
         """Put back what was in force before; without any release there is nothing to keep."""
@@ -144,7 +144,10 @@ def _put_back(folder: Path, number: int, done: Done, entry: Entry, shelf: Shelf)
         return replace(told, reason=reasons.CREATED_THEN), None
     if there.sha256 != done.after:
         return replace(told, change="skipped", reason=there.problem or reasons.CHANGED_SINCE), None
-    data = _as_it_was(folder, number, done.path, done.before, shelf)
+    path = done.source or done.path
+    if done.source and look(folder / path).exists:
+        return replace(told, change="skipped", reason=reasons.CHANGED_SINCE), None
+    data = _as_it_was(folder, number, path, done.before, shelf)
     if data is None or there.obstacle:
         return replace(told, change="skipped", reason=there.obstacle or reasons.NO_BACKUP), None
     found = identity_of(data)
@@ -157,7 +160,8 @@ def _put_back(folder: Path, number: int, done: Done, entry: Entry, shelf: Shelf)
         conflicts=0,
         merged=not pristine,
     )
-    return replace(told, change="updated"), Write(done.path, done.path, data, done.after, before)
+    write = Write(path, path, data, done.after, before, done.path if done.source else "")
+    return replace(told, path=path, change="updated"), write
 
 
 def _as_it_was(folder: Path, number: int, path: str, digest: str, shelf: Shelf) -> bytes | None:

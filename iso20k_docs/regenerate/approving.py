@@ -28,6 +28,9 @@ _MARKS = tuple(
 )
 
 
+_HEADINGS = ("heading", "标题")
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What an edited file holds: tracked changes of others, open conflicts, and the sections that people changed.
@@ -106,7 +109,7 @@ def _texts(work: Workpiece) -> list[tuple[str, str]]:
     for part in work.stories():
         section = ""
         for para in _visible(list(paragraphs(read_story(work, part)))):
-            if "heading" in para.style or para.style.startswith("标题"):
+            if para.style.startswith(_HEADINGS):
                 section = para.shown
             found.append((section, para.key))
     return found

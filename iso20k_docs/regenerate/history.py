@@ -90,11 +90,12 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run did to one file: the digests before (None: there was none) and after."""
+    """What a run did to one file: the digests before (None: there was none) and after; `source`: its old path."""
 
     path: str
     before: str | None
     after: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,16 @@ def read_run(folder: Path, number: int) -> Run | None:
     """Read a recorded run; None where there is none or it is damaged."""
     try:
         data = json.loads(run_path(folder, number).read_bytes())
-        files = tuple(Done(str(f["path"]), f["before"], str(f["after"])) for f in data["files"] if is_safe(f["path"]))
+        files = tuple(map(_done, (file for file in data["files"] if is_safe(file["path"]))))
         return Run(number, str(data["inputs"]), files, tuple(data["changes"]), dict(data.get("released", {})))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _done(plain: Json) -> Done:
+    before, source = plain["before"], str(plain.get("source", ""))
+    digest = None if before is None else str(before)
+    return Done(str(plain["path"]), digest, str(plain["after"]), source if is_safe(source) else "")
 
 
 def run_bytes(
@@ -131,11 +138,16 @@ def run_bytes(
     data: Json = {
         "format": 1,
         "inputs": inputs,
-        "files": [{"path": f.path, "before": f.before, "after": f.after} for f in files],
+        "files": [_done_json(done) for done in files],
         "changes": [change_json(change) for change in changes if change.change != "unchanged"],
         **notes,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="replace")
+
+
+def _done_json(done: Done) -> Json:
+    found: Json = {"path": done.path, "before": done.before, "after": done.after}
+    return found | {"source": done.source} if done.source else found
 
 
 def change_json(change: Change) -> Json:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
-import sys
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -47,7 +48,7 @@ class WordMerger:
         processors = min(os.cpu_count() or 1, _MOST_PROCESSES)
         if len(tasks) < _MANY or processors == 1:
             return
-        context = multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context("spawn")  # a forked process would hold the folder's lock as well
         with (
             contextlib.suppress(OSError, BrokenProcessPool),
             ProcessPoolExecutor(processors, context, _start, (self.whole, self.date)) as pool,
@@ -109,7 +110,17 @@ _worker: list[WordMerger] = []
 
 
 def _start(whole: tuple[str, ...], date: str) -> None:
+    """Begin a process that merges for another one; it ends with that one, however that ends."""
+    gc.disable()  # merging leaves no circles of references
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker.append(WordMerger(whole, date))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _merge_one(task: Task) -> Attempt:

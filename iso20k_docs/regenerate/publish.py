@@ -88,7 +88,8 @@ class Order:
     `inputs` is the digest of all inputs of the run (`digests.inputs_digest`); `whole`: all documents of the
     organisation were generated, none left out by a filter. `merger` brings changes into files that somebody edited;
     without one the new version is laid beside. `keep_deleted`: a document that the user deleted is not written again,
-    unless it is among `restored`. `facts` are those of the profile; `details`: say what differs in updated files too.
+    unless it is among `restored`. `rename`: files that somebody edited get their document's new name too. `facts` are
+    those of the profile; `details`: say what differs in updated files too.
     """
 
     whole: bool
@@ -96,6 +97,7 @@ class Order:
     merger: Merger | None = None
     keep_deleted: bool = False
     restored: frozenset[str] = frozenset()
+    rename: bool = False
     facts: Facts = field(default_factory=dict)
     details: bool = False
 
@@ -149,7 +151,7 @@ class Sight(Merging):
         self.generations = {one.path: _generation(one, identities[one.path]) for one in generated}
         written |= self._recognised(seen, written)
         self.written, self.seen, self.details = written, seen, order.details
-        rules = Rules(order.whole, order.keep_deleted, order.restored)
+        rules = Rules(order.whole, order.keep_deleted, order.restored, order.rename)
         self._begin(generated, seen, written)
         self.decision = reconcile(
             generated, written, seen, rules=rules, merging=self, generations=self.generations
@@ -159,8 +161,11 @@ class Sight(Merging):
     def _begin(self, generated: Sequence[Generated], seen: Mapping[str, Seen], written: Files) -> None:
         """Hand the merger all that it will most likely be asked for, so that it can work on several at once."""
         tasks = []
+        recorded = {(entry.id, entry.language, suffix_of(path)): path for path, entry in written.items()}
         for one in generated if self.merger else ():
-            there, entry = seen.get(one.path), written.get(one.path)
+            old = recorded.get((one.id, one.language, suffix_of(one.path)), one.path)
+            path = old if old in seen and seen[old].exists else one.path
+            there, entry = seen.get(path), written.get(path)
             found = there.identity if there else None
             generation = (
                 found.generation if found else entry.generation if entry and (entry.merged or one.issued) else ""
@@ -169,7 +174,7 @@ class Sight(Merging):
                 continue
             base = self.shelf.content(self.shelf.digest(one.id, one.language, generation))
             with contextlib.suppress(OSError):
-                mine = (self.folder / one.path).read_bytes()
+                mine = (self.folder / path).read_bytes()
                 tasks += [Task(one, mine, base, self.generations[one.path])] if base is not None else []
         if self.merger:
             self.merger.begin(tasks)
@@ -200,7 +205,7 @@ class Sight(Merging):
             ):
                 digest = self.shelf.digest(one.document, one.language, one.generation)
                 if digest == there.sha256:
-                    found[path] = Entry(one.document, one.language, digest, generation=one.generation)
+                    found[path] = Entry(one.document, one.language, digest, generation=one.generation, placed=True)
         return found
 
     def told(self, generated: Sequence[Generated]) -> tuple[Change, ...]:
@@ -213,7 +218,7 @@ class Sight(Merging):
         return tuple(self._in_detail(c, documents.get(key)) for c, key in zip(changes, keys, strict=True))
 
     def _in_detail(self, change: Change, document: Generated | None) -> Change:
-        entry = self.written.get(change.path)
+        entry = self.written.get(change.path) or self._recorded(change)
         if change.change != "updated" or document is None or entry is None or self.merger is None:
             return change
         base = self.shelf.content(entry.sha256)
@@ -221,6 +226,12 @@ class Sight(Merging):
             return change
         edits, settings = self.merger.differences(document, base)
         return replace(change, edits=edits, settings=settings)
+
+    def _recorded(self, change: Change) -> Entry | None:
+        """Return what is remembered of a document that is going to be renamed."""
+        key = (change.id, change.language, suffix_of(change.path))
+        found = (e for path, e in self.written.items() if (e.id, e.language, suffix_of(path)) == key)
+        return next(found, None)
 
     def merge(self, document: Generated, path: str, generation: str) -> Attempt:
         """Merge a document into the user's file, if the version that it stems from is still there."""
@@ -240,6 +251,12 @@ class Sight(Merging):
         with contextlib.suppress(OSError):
             return self.merger.left((self.folder / path).read_bytes()) if self.merger else 0
         return 0
+
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes of a file, None where it can't be read."""
+        with contextlib.suppress(OSError):
+            return (self.folder / path).read_bytes()
+        return None
 
     def refusal(self, path: str) -> Words | None:
         """Return why a file can't be opened; None where it can."""
@@ -279,6 +296,7 @@ class Carrier:
         self.disk = disk
         self.failed: dict[str, Words] = {}
         self.together, self.notes = together or {}, notes or {}
+        self.origins: dict[str, str] = {}
 
     def settle(self) -> None:
         """Finish a run that broke off: remember the files it wrote, clear its temporary files."""
@@ -306,12 +324,14 @@ class Carrier:
         Return the number of the run, 0 where there was nothing to write.
         """
         writes = decision.writes
+        self.origins = {write.document: write.origin for write in writes if write.source}
         self._keep_versions(versions)
         if not writes:
             return 0
         number = max([0, *run_numbers(self.folder)]) + 1
         entries = {write.path: write.entry for write in writes}
-        self._save(journal_path(self.folder), journal_bytes(entries, versions.bases))
+        moves = {write.path: write.source for write in writes if write.source}
+        self._save(journal_path(self.folder), journal_bytes(entries, versions.bases, moves))
         try:
             self._stage(writes)
             self._hold_together(writes)
@@ -347,15 +367,15 @@ class Carrier:
         for write in writes:
             if write.before is None or object_path(self.folder, write.before).exists():
                 continue
-            place = backup_path(self.folder, number, write.path)
+            place = backup_path(self.folder, number, write.origin)
             with contextlib.suppress(FileNotFoundError):
-                data = (self.folder / write.path).read_bytes()
+                data = (self.folder / write.origin).read_bytes()
                 self.disk.make_folder(place.parent)
                 self.disk.remove(place)
                 self.disk.write(place, data)
 
     def _record(self, number: int, inputs: str, decision: Decision) -> None:
-        done = [Done(write.path, write.before, write.entry.sha256) for write in decision.writes]
+        done = [Done(write.path, write.before, write.entry.sha256, write.source) for write in decision.writes]
         path = run_path(self.folder, number)
         self.disk.make_folder(path.parent)
         self.disk.remove(path)
@@ -364,8 +384,7 @@ class Carrier:
     def _hold_together(self, writes: Sequence[Write]) -> None:
         """Write no file of a group of which one can't be staged, or was changed since the decision."""
         for write in writes if self.together else ():
-            there = look(self.folder / write.path)
-            if write.document not in self.failed and (there.problem or there.sha256 != write.before):
+            if write.document not in self.failed and self._has_changed(write):
                 self.failed[write.document] = reasons.CHANGED_MEANWHILE
         stopped = {self.together[path]: reason for path, reason in self.failed.items() if path in self.together}
         for write in writes:
@@ -381,14 +400,16 @@ class Carrier:
                     self.disk.remove_folder(backup_path(self.folder, old, ""))
 
     def _came_out(self, change: Change) -> Change:
-        """Return a change as it came out."""
+        """Return a change as it came out; a file that should have been renamed is where it was."""
         reason = self.failed.get(change.path)
-        return replace(change, change="skipped", beside=None, reason=reason) if reason else change
+        path = self.origins.get(change.path, change.path)
+        return replace(change, path=path, change="skipped", beside=None, reason=reason) if reason else change
 
     def _remember(self, decision: Decision, versions: Versions, inputs: str, *, whole: bool) -> None:
         """Write the manifest if it differs, then drop the journal."""
         before = read_manifest(self.folder)
-        not_written = {write.path for write in decision.writes if write.document in self.failed}
+        failed = [write for write in decision.writes if write.document in self.failed]
+        not_written = {path for write in failed for path in (write.path, write.origin)}
         files = _without(decision.files, not_written, before.files)
         bases = self._bases(versions, files)
         if whole or files != before.files or bases != before.bases:
@@ -421,20 +442,36 @@ class Carrier:
         self.disk.remove(waiting)
         self.disk.write(waiting, write.data)
         if write.before is not None:
-            self.disk.copy_mode(target, waiting)
+            self.disk.copy_mode(self.folder / write.origin, waiting)
 
     def _place(self, writes: Sequence[Write]) -> None:
         """Replace each file that is still what it was when the decision was made."""
         for write in writes:
-            target = self.folder / write.path
-            there = look(target)
-            if there.problem or there.sha256 != write.before:
+            if self._has_changed(write):
                 self.failed[write.document] = reasons.CHANGED_MEANWHILE
                 continue
             with self._failing(write):
-                self.disk.replace(self._waiting(write), target)
-        for place in sorted({(self.folder / write.path).parent for write in writes}):
+                self._put(write)
+        for place in sorted({(self.folder / path).parent for write in writes for path in (write.path, write.origin)}):
             self.disk.fsync_folder(place)
+
+    def _has_changed(self, write: Write) -> bool:
+        """Tell whether a file is no longer what it was when the decision was made."""
+        there = look(self.folder / write.origin)
+        in_the_way = bool(write.source) and look(self.folder / write.path).exists
+        return in_the_way or there.problem is not None or there.sha256 != write.before
+
+    def _put(self, write: Write) -> None:
+        """Give a file its new name, if it gets one, and then its new content: at no time are there two of them."""
+        origin, target = self.folder / write.origin, self.folder / write.path
+        if write.source:
+            self.disk.replace(origin, target)
+        try:
+            self.disk.replace(self._waiting(write), target)
+        except OSError:
+            if write.source:
+                self.disk.replace(target, origin)
+            raise
 
     @contextlib.contextmanager
     def _failing(self, write: Write) -> Iterator[None]:

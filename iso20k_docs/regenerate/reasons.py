@@ -64,6 +64,20 @@ def moved(path: str, default: str) -> Words:
     return Words(f"文件在 {path}（原为 {default}）", f"it lies at {path} (generated as {default})")
 
 
+def old_name(path: str, default: str) -> Words:
+    """Say that a document that is called something else now keeps the name of its file."""
+    return Words(
+        f"仍在 {path}；现名 {default}，其他文件中的链接指向现名；用 generate --rename 改名",
+        f"it stays at {path}; it is called {default} now and links in other documents lead there; "
+        "`generate --rename` renames it",
+    )
+
+
+def renamed(source: str) -> Words:
+    """Say what a renamed file was called before."""
+    return Words(f"由 {source} 改名", f"renamed from {source}")
+
+
 def open_conflicts(count: int) -> Words:
     """Say how many places a person has to decide on."""
     en = "1 place is" if count == 1 else f"{count} places are"

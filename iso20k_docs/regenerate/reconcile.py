@@ -21,7 +21,8 @@ from iso20k_docs.regenerate.survey import ABSENT, Seen
 class Write:
     """Bytes to put at a path, provided that what lies there still has the digest `before` (None: nothing).
 
-    `document` is the path of the document for whose sake it is written: itself, or the one it lies beside.
+    `document` is the path of the document for whose sake it is written: itself, or the one it lies beside. `source`:
+    the file lies there until then, and is renamed.
     """
 
     path: str
@@ -29,6 +30,12 @@ class Write:
     data: bytes
     before: str | None
     entry: Entry
+    source: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Where the file lies before."""
+        return self.source or self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,11 @@ class Merging:
         del path
         return None
 
+    def content(self, path: str) -> bytes | None:
+        """Return the bytes of the file at a path, None where they can't be had."""
+        del path
+        return None
+
 
 _NO_MERGING = Merging()
 
@@ -83,11 +95,13 @@ class Rules:
     """What a run is told: `whole`, all documents of the organisation were generated; what may be written again.
 
     `keep_deleted`: a file that the user deleted is not written again, unless its document is among `restored`.
+    `rename`: a document that is called something else now is renamed even where somebody edited it.
     """
 
     whole: bool
     keep_deleted: bool = False
     restored: frozenset[str] = frozenset()
+    rename: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +179,12 @@ def reconcile(
     verdicts = [_judge(document, scene) for document in generated]
     current = {path: entry for verdict in verdicts for path, entry in verdict.files.items()}
     documents = {document.path for document in generated} | set(current)
-    left = _left_over(scene, current, documents) if rules.whole else {}
+    renamed = {verdict.write.source for verdict in verdicts if verdict.write}
+    left = _left_over(scene, current, documents, renamed) if rules.whole else {}
     return Decision(
         changes=tuple(verdict.change for verdict in verdicts) + tuple(orphans(left)),
         writes=tuple(verdict.write for verdict in verdicts if verdict.write),
-        files={**current, **left} if rules.whole else {**_without_moved(scene, current), **current},
+        files={**current, **left} if rules.whole else {**_without_moved(scene, current, renamed), **current},
     )
 
 
@@ -208,11 +223,40 @@ def _judge(document: Generated, scene: _Scene) -> _Verdict:
         return _skip(document, scene, path, there.problem)
     if there.sha256 is None:
         return _missing(document, scene)
+    return _in_its_place(_brought_up_to_date(document, scene, path, there), document, scene, path)
+
+
+def _brought_up_to_date(document: Generated, scene: _Scene, path: str, there: Seen) -> _Verdict:
     if there.sha256 == sha256(document.data):
         return _Verdict(_change(document, path, "unchanged"), files={path: _entry(document, scene, path)})
     if scene.is_untouched(path) and not document.issued:
         return _write(document, scene, path, "updated")
     return _bring_in(document, scene, path, there)
+
+
+def _in_its_place(verdict: _Verdict, document: Generated, scene: _Scene, path: str) -> _Verdict:
+    """Rename a file whose document is called something else now; where that isn't done, say so.
+
+    What the user named or moved stays there; what the user edited is renamed only where that was asked for.
+    """
+    entry = verdict.files.get(path)
+    ours = entry is not None and not (entry.placed or entry.chosen)
+    if path == document.path or entry is None or not ours or verdict.change.change not in _SETTLED:
+        return verdict
+    change, there = verdict.change, scene.at(path)
+    data = verdict.write.data if verdict.write else scene.merging.content(path)
+    allowed = scene.rules.rename or scene.is_untouched(path)
+    if not allowed or data is None or there.obstacle or scene.at(document.path).exists:
+        told = change.reason if change.change == "conflict" else reasons.old_name(path, document.path)
+        return replace(verdict, change=replace(change, reason=told))
+    told = change.reason if change.change == "conflict" else reasons.renamed(path)
+    kind: ChangeKind = "updated" if change.change == "unchanged" else change.change
+    made = replace(entry, sha256=sha256(data), seen="")
+    write = Write(document.path, document.path, data, there.sha256, made, path)
+    return _Verdict(replace(change, path=document.path, change=kind, reason=told), write, {document.path: made})
+
+
+_SETTLED: frozenset[ChangeKind] = frozenset(("updated", "unchanged", "merged", "conflict"))
 
 
 def _missing(document: Generated, scene: _Scene) -> _Verdict:
@@ -335,22 +379,22 @@ def _remembered(document: Generated, scene: _Scene, path: str) -> Files:
     return {path: replace(entry, id=document.id, language=document.language, orphan=False)} if entry else {}
 
 
-def _left_over(scene: _Scene, current: Container[str], documents: Container[str]) -> Files:
+def _left_over(scene: _Scene, current: Container[str], documents: Container[str], renamed: Container[str]) -> Files:
     """Return what remains on disk of earlier runs; a new version beside a current document is no orphan."""
     return {
         path: replace(entry, orphan=entry.beside_of not in documents)
         for path, entry in sorted(scene.known.items())
-        if path not in current and scene.at(path).exists
+        if path not in current and path not in renamed and scene.at(path).exists
     }
 
 
-def _without_moved(scene: _Scene, current: Files) -> Files:
+def _without_moved(scene: _Scene, current: Files, renamed: Container[str]) -> Files:
     """Return what is known without the old places of documents that lie elsewhere now."""
     moved = {_line(entry, path) for path, entry in current.items() if not entry.beside_of}
     return {
         path: entry
         for path, entry in scene.known.items()
-        if entry.beside_of or _line(entry, path) not in moved or scene.at(path).exists
+        if path not in renamed and (entry.beside_of or _line(entry, path) not in moved or scene.at(path).exists)
     }
 
 
@@ -358,7 +402,10 @@ def _entry(document: Generated, scene: _Scene, path: str) -> Entry:
     before = scene.known.get(path)
     generation = scene.generations.get(document.path, "")
     chosen = before is not None and before.chosen
-    return Entry(document.id, document.language, sha256(document.data), generation=generation, chosen=chosen)
+    placed = path != document.path and (before is None or before.placed)
+    return Entry(
+        document.id, document.language, sha256(document.data), generation=generation, chosen=chosen, placed=placed
+    )
 
 
 def _change(

@@ -16,7 +16,7 @@ from iso20k_docs.regenerate.paths import STORE, is_safe
 
 FORMAT = 1
 _TEXTS = ("beside_of", "generation", "seen")
-_MARKS = ("orphan", "merged", "absent", "chosen")
+_MARKS = ("orphan", "merged", "absent", "chosen", "placed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Entry:
     merged with last. `seen` is the digest of the file, edited by the user, that had nothing to merge at the last run.
     `conflicts` is the number of places in it that a person has to decide on. `absent`: the user deleted it. `chosen`:
     the user said that this file, not a copy of it, is the controlled one. `merged`: what the tool last wrote there
-    has the user's words in it.
+    has the user's words in it. `placed`: the user gave it the name or place that it has.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Entry:
     merged: bool = False
     absent: bool = False
     chosen: bool = False
+    placed: bool = False
 
     @property
     def key(self) -> tuple[str, Language]:
@@ -114,6 +115,12 @@ def read_journal(folder: Path) -> Files:
     return _entries(_object(_read(journal_path(folder)).get("files")))
 
 
+def read_moves(folder: Path) -> dict[str, str]:
+    """Read which files a broken-off run meant to rename: the new path to the old one."""
+    found = _object(_read(journal_path(folder)).get("moves")).items()
+    return {new: old for new, old in found if isinstance(old, str) and is_safe(new) and is_safe(old)}
+
+
 def read_bases(folder: Path) -> Bases:
     """Read which generated versions the store has, those of a run that broke off included."""
     later = _object(_read(journal_path(folder)).get("bases"))
@@ -134,10 +141,11 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     return _json(data)
 
 
-def journal_bytes(files: Files, bases: Bases) -> bytes:
-    """Return the journal as it is stored."""
+def journal_bytes(files: Files, bases: Bases, moves: Mapping[str, str]) -> bytes:
+    """Return the journal as it is stored; `moves` are the new paths of files that are renamed, to the old ones."""
     data: dict[str, object] = {"format": FORMAT, "files": _plain(files)}
-    return _json(data | {"bases": dict(bases)} if bases else data)
+    more = {"bases": dict(bases), "moves": dict(moves)}
+    return _json(data | {name: found for name, found in more.items() if found})
 
 
 def _plain(files: Files) -> dict[str, dict[str, object]]:
@@ -192,6 +200,7 @@ def _entry(plain: Mapping[str, object]) -> Entry | None:
         merged=plain.get("merged") is True,
         absent=plain.get("absent") is True,
         chosen=plain.get("chosen") is True,
+        placed=plain.get("placed") is True,
     )
 
 

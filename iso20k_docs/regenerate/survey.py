@@ -14,7 +14,7 @@ from iso20k_docs.model.words import Words
 from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.identity import SUFFIX, Identity, identity_of
 from iso20k_docs.regenerate.paths import is_safe, parent
-from iso20k_docs.regenerate.store import Files, read_journal, read_manifest
+from iso20k_docs.regenerate.store import Files, read_journal, read_manifest, read_moves
 
 _BESIDE = re.compile(r"(?P<stem>.*)\.new(-[0-9]+)?(?P<suffix>\.[^.]*)?", re.DOTALL)
 
@@ -46,7 +46,11 @@ def known(folder: Path) -> Files:
     """Return what the tool last wrote by path, a run that broke off included."""
     journal = read_journal(folder)
     done = {path: entry for path, entry in journal.items() if look(folder / path).sha256 == entry.sha256}
-    return {**read_manifest(folder).files, **done}
+    files = dict(read_manifest(folder).files)
+    for new, old in read_moves(folder).items():
+        if old in files and not look(folder / old).exists:
+            files[new] = files.pop(old)
+    return {**files, **done}
 
 
 def survey(folder: Path, paths: Iterable[str], written: Files = _NOTHING) -> Mapping[str, Seen]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from iso20k_docs import __version__
 from iso20k_docs.model.calendar import Calendar, Event
+from iso20k_docs.model.words import LANGUAGE_TAGS
 
 _LONGEST = 75
 """Octets in a line (RFC 5545, 3.1)."""
@@ -38,7 +39,7 @@ def _event(event: Event, calendar: Calendar) -> Iterator[str]:
     yield f"DTSTAMP:{calendar.stamp:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
-    yield f"SUMMARY;LANGUAGE={'zh-CN' if calendar.language == 'zh' else 'en-GB'}:{_escaped(event.name)}"
+    yield f"SUMMARY;LANGUAGE={LANGUAGE_TAGS[calendar.language]}:{_escaped(event.name)}"
     if event.text:
         yield f"DESCRIPTION:{_escaped(event.text)}"
     yield "CLASS:PUBLIC"

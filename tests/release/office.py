@@ -80,7 +80,7 @@ def released(prepared: Prepared, out: Path, date: str, only: Sequence[str] = (),
     """A run of `release`."""
     wanted, unknown = pipeline.selected(prepared.organisation.register.values(), only)
     assert not unknown
-    return release(prepared, out, wanted, release_dates(date, ""), preview=preview)
+    return release(prepared, out, wanted, release_dates(date, ""), preview=preview).outcome
 
 
 def versions(prepared: Prepared, out: Path) -> dict[str, str]:

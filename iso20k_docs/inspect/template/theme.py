@@ -44,24 +44,21 @@ class Theme:
 
     def colour(self, element: etree._Element | None) -> str:
         """Return the colour that an element names by itself or by the theme; nothing for `auto`."""
-        if element is None:
-            return ""
-        called = value(element, "themeColor")
-        base = self.colours.get(_CALLED.get(called, called), "")
-        if base:
-            return _lightened(base, value(element, "themeTint"), value(element, "themeShade"))
-        plain = value(element)
-        return plain.upper() if _HEX.fullmatch(plain) else ""
+        return self._stated(element, "val", ("themeColor", "themeTint", "themeShade"))
 
     def shade(self, element: etree._Element | None) -> str:
         """Return the ground that a `w:shd` lays; nothing where it lays none."""
+        return self._stated(element, "fill", ("themeFill", "themeFillTint", "themeFillShade"))
+
+    def _stated(self, element: etree._Element | None, own: str, themed: tuple[str, str, str]) -> str:
+        """Return the colour in one of two sets of attributes: the theme's, tint and shade; or its own."""
         if element is None:
             return ""
-        called = value(element, "themeFill")
+        called, tint, shade = (value(element, name) for name in themed)
         base = self.colours.get(_CALLED.get(called, called), "")
         if base:
-            return _lightened(base, value(element, "themeFillTint"), value(element, "themeFillShade"))
-        plain = value(element, "fill")
+            return _lightened(base, tint, shade)
+        plain = value(element, own)
         return plain.upper() if _HEX.fullmatch(plain) else ""
 
     def latin(self, called: str) -> str:

@@ -270,6 +270,8 @@ class Reviser:
         else:
             for row in [found] if isinstance(block, Row) else list(found.iter(W + "tr")):
                 self._mark_row(row, "ins")
+            if isinstance(block, Row):
+                _fit_to_columns(found, place)
         self.mine.touch(place)
         (place.addnext if where == "after" else place.addprevious)(found)
         if isinstance(block, Table):
@@ -512,3 +514,19 @@ def _detach(element: Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+def _fit_to_columns(row: Element, neighbour: Element) -> None:
+    """Give the cells of a row that comes into a table the widths of the table's columns."""
+    table = next((one for one in neighbour.iterancestors(W + "tbl")), None)
+    grid = [] if table is None else [value(one, "w") for one in table.iterfind("w:tblGrid/w:gridCol", NS)]
+    cells = [(cell, cell.find("w:tcPr", NS)) for cell in row.iterchildren(W + "tc")]
+    spans = [int(value(own.find("w:gridSpan", NS)) or 1) if own is not None else 1 for _, own in cells]
+    if sum(spans) != len(grid) or not all(width.isdecimal() for width in grid):
+        return
+    at = 0
+    for (_, own), span in zip(cells, spans, strict=True):
+        width = None if own is None else own.find("w:tcW", NS)
+        if width is not None:
+            width.set(W + "w", str(sum(map(int, grid[at : at + span]))))
+        at += span

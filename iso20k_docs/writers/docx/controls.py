@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from iso20k_docs.model.words import LANGUAGE_TAGS
 from iso20k_docs.writers.docx.labels import label
 from iso20k_docs.writers.docx.markup import escape, run, run_properties, takes_east_asian_font, text_element
 from iso20k_docs.writers.docx.properties import BINDINGS, ControlledField
@@ -43,11 +44,10 @@ def text_control(story: Story, name: str, tag: str, prompt: str, value: str, lin
 
 def date_control(story: Story, name: str, tag: str, value: str, time: bool = False) -> str:
     """Return a date picker, with the time of day if asked for."""
-    language = "zh-CN" if story.language == "zh" else "en-GB"
     pattern = "yyyy-MM-dd HH:mm" if time else "yyyy-MM-dd"
     full = f' w:fullDate="{value}T00:00:00Z"' if _ISO_DATE.fullmatch(value) else ""
     kind = (
-        f'<w:date{full}><w:dateFormat w:val="{pattern}"/><w:lid w:val="{language}"/>'
+        f'<w:date{full}><w:dateFormat w:val="{pattern}"/><w:lid w:val="{LANGUAGE_TAGS[story.language]}"/>'
         '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
     )
     return _control(story, ControlledField(tag, name, "date", label("pick-date", story.language)), kind, value)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from iso20k_docs.model.nodes import Document
+from iso20k_docs.model.words import LANGUAGE_TAGS
 from iso20k_docs.writers.docx.labels import NOT_GIVEN
 from iso20k_docs.writers.docx.markup import DECLARATION, escape
 
@@ -113,7 +114,6 @@ def core_xml(document: Document, values: dict[str, str]) -> str:
     """Return the core properties; the dates are those of the revision history, never the clock's."""
     control = document.control
     keywords = "; ".join((control.code, "ISO/IEC 20000-1", *document.keywords))
-    language = "zh-CN" if document.language == "zh" else "en-GB"
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
@@ -124,7 +124,7 @@ def core_xml(document: Document, values: dict[str, str]) -> str:
         f"<cp:lastModifiedBy>{escape(control.owner)}</cp:lastModifiedBy>{_dates(document)}"
         f"<cp:category>{escape(document.eyebrow)}</cp:category>"
         f"<cp:contentStatus>{escape(control.status)}</cp:contentStatus>"
-        f"<dc:language>{language}</dc:language><cp:version>{escape(control.version)}</cp:version></cp:coreProperties>"
+        f"<dc:language>{LANGUAGE_TAGS[document.language]}</dc:language><cp:version>{escape(control.version)}</cp:version></cp:coreProperties>"
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from iso20k_docs.compose.matrix_tables import by_clause, code_and_place, departments_said, own_said
 from iso20k_docs.model.crossreference import ClauseLine, CrossReference, ListedDocument
 from iso20k_docs.model.matrix import Answer, MatrixRow, OwnAnswer
-from iso20k_docs.model.words import Language, Words
+from iso20k_docs.model.words import LANGUAGE_TAGS, Language, Words
 from iso20k_docs.writers.docx.look import Look
 from iso20k_docs.writers.html.look import SCRIPT, style
 from iso20k_docs.writers.html.words import say
@@ -41,9 +41,8 @@ class _Page:
         views = [view for view in _VIEWS if view != "others" or self.reference.standards]
         tabs = "".join(self._tab(view) for view in views)
         sections = "".join(self._section(view) for view in views)
-        tag = "zh-CN" if self.language == "zh" else "en-GB"
         return (
-            f'<!doctype html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
+            f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[self.language]}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
             '<meta name="color-scheme" content="light">\n'

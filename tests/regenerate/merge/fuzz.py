@@ -333,7 +333,14 @@ def _content(one: Case, result: Merged) -> list[str]:
             found.append(f"the template's {mark} is neither in the text nor in a conflict")
     if one.mine == one.base and (after != new or result.conflicts):
         found.append("nobody edited it, but accepting all does not give theirs")
+    if not all(_fields_are_whole(desk.settled(result.data, accept=accept)) for accept in (True, False)):
+        found.append("a field begins and does not end")
     return found
+
+
+def _fields_are_whole(content: bytes) -> bool:
+    text = desk.unpacked(content)[desk.PART]
+    return text.count(b'fldCharType="begin"') == text.count(b'fldCharType="end"')
 
 
 def _later(one: Case, result: Merged) -> list[str]:
