@@ -115,7 +115,7 @@ def release(
 
 
 @dataclass(slots=True)
-class _Disk:
+class _OnDisk:
     """What lies on disk of the documents that may be released: why each can't be, and what people changed in it."""
 
     held: dict[str, Held] = field(default_factory=dict)
@@ -170,7 +170,7 @@ class _Releasing:
         dates = self.dates
         return self.composed.standings.approved(document, self.issues[document], dates.released, dates.effective)
 
-    def _is_gone(self, document: str, on_disk: _Disk) -> bool:
+    def _is_gone(self, document: str, on_disk: _OnDisk) -> bool:
         return all((document, language) in on_disk.absent for language in self.issues[document].digests)
 
     def _order(self) -> Order:
@@ -200,9 +200,9 @@ class _Releasing:
 
     # --- what lies on disk
 
-    def _look(self) -> _Disk:
+    def _look(self) -> _OnDisk:
         """Look through the files of the documents that may be released."""
-        found = _Disk()
+        found = _OnDisk()
         written = dict(known(self.folder))
         shells = [Generated(d.id, d.language, d.path, b"") for d in self.composed.built.documents]
         seen = survey(self.folder, {shell.path for shell in shells} | set(written), written)
@@ -226,7 +226,7 @@ class _Releasing:
                 self._look_into(shell, where[0], None if pristine else base, found, pristine=pristine)
         return found
 
-    def _look_into(self, shell: Generated, path: str, base: bytes | None, found: _Disk, *, pristine: bool) -> None:
+    def _look_into(self, shell: Generated, path: str, base: bytes | None, found: _OnDisk, *, pristine: bool) -> None:
         try:
             one = Examined(0, 0, (), "") if pristine else examine((self.folder / path).read_bytes(), base, path)
         except UserError as refusal:
@@ -291,7 +291,7 @@ class _Releasing:
 
     def _clean(self, path: str, entry: Entry, write: Write | None, document: Generated) -> Write | None:
         """Return what to write so that a file has none of our tracked changes; None where there is nothing to do."""
-        there = self.sight.seen.get(path)
+        there = self.sight.seen.get(write.origin if write else path)
         content = write.data if write else (self.folder / path).read_bytes()
         ours = has_ours(content, path) and not (there and there.obstacle)
         data = accepted(content, path) if ours else content
@@ -299,8 +299,8 @@ class _Releasing:
             self.edits[entry.key] = examine(data, document.data, path).digest
         if data == content:
             return None
-        before = write.before if write else sha256(content)
-        return Write(path, path, data, before, replace(entry, sha256=sha256(data), seen="", merged=True))
+        clean = replace(entry, sha256=sha256(data), seen="", merged=True)
+        return replace(write, data=data, entry=clean) if write else Write(path, path, data, sha256(content), clean)
 
     # --- doing
 

@@ -133,7 +133,7 @@ def outcome_lines(outcome: Outcome, language: Language, *, preview: bool) -> Ite
     if preview:
         yield from _fact_lines(outcome, language)
     for change in outcome.changes:
-        if change.reason:
+        if change.reason and (preview or change.change != "updated"):
             yield _change_line(change, language)
         elif preview and change.change != "unchanged":
             yield f"  {CHANGE_WORDS[change.change].in_(language)}  {change.path}"

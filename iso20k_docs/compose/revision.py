@@ -6,6 +6,7 @@ the number of places are named; whole sections that came or went by their titles
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from iso20k_docs.model.words import Language, Words
 
 _STRUCTURE = frozenset(("heading", "column", "step"))
 _IN_ROWS = frozenset(("cell", "step"))
+_PAIRED = frozenset(("text", "cell"))
+_ALIKE = 0.4
 _NAMED, _LISTED, _LONGEST = 2, 6, 180
 _WHOLE, _QUOTED = 20, 30
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[.,:/'’-][A-Za-z0-9]+)*|\s+|.", re.DOTALL)
@@ -88,19 +91,22 @@ class _Comparison:
         self._pair()
 
     def _pair(self) -> None:
-        """Take paragraphs that went and came in one section as changed ones: their ids are made of their words."""
-        waiting: dict[str, list[Line]] = {}
-        for line in self.gone:
-            if line.kind == "text":
-                waiting.setdefault(line.title, []).append(line)
-        pairs = []
-        for line in self.come:
-            if line.kind == "text" and waiting.get(line.title):
-                pairs.append((waiting[line.title].pop(0), line))
-        paired = {line.id for pair in pairs for line in pair}
+        """Take paragraphs and rows that went and came in one place as changed: their ids are made of their words."""
+        waiting: dict[str, list[list[Line]]] = {}
+        for unit in _units(self.gone):
+            waiting.setdefault(_home(unit[0]), []).append(unit)
+        for unit in _units(self.come):
+            before = next((one for one in waiting.get(_home(unit[0]), ()) if _are_alike(one, unit)), None)
+            if before:
+                waiting[_home(unit[0])].remove(before)
+                self._take(before, unit)
+
+    def _take(self, before: list[Line], after: list[Line]) -> None:
+        """Count a paragraph or row as changed in the cells that differ."""
+        self.changed += [(old, new) for old, new in zip(before, after, strict=True) if old.text != new.text]
+        paired = {line.id for line in (*before, *after)}
         self.gone = [line for line in self.gone if line.id not in paired]
         self.come = [line for line in self.come if line.id not in paired]
-        self.changed += pairs
 
     def altered(self) -> Iterable[tuple[str, str]]:
         """Yield the words that went and came."""
@@ -130,10 +136,36 @@ def _sections(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     return outer, [line for line in lines if (line.number, line.title) not in whole]
 
 
+def _units(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return lines row by row; a paragraph or list item by itself."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.kind in _PAIRED:
+            found.setdefault(_row_of(line), []).append(line)
+    return list(found.values())
+
+
+def _row_of(line: Line) -> str:
+    return line.id.rpartition("/")[0] if line.kind in _IN_ROWS else line.id
+
+
+def _home(line: Line) -> str:
+    """Return what a row or paragraph has to have in common with the one that it was: its table or its section."""
+    return _row_of(line).rpartition("/")[0] if line.kind in _IN_ROWS else f"\n{line.title}"
+
+
+def _are_alike(before: list[Line], after: list[Line]) -> bool:
+    """Tell whether two rows or paragraphs are one before and after a change: most of their words are the same."""
+    if len(before) != len(after):
+        return False
+    old, new = ([word for line in unit for word in _WORD.findall(line.text)] for unit in (before, after))
+    return difflib.SequenceMatcher(None, old, new, autojunk=False).ratio() >= _ALIKE
+
+
 def _once_per_row(lines: list[Line]) -> list[Line]:
     rows: dict[str, Line] = {}
     for line in lines:
-        rows.setdefault(line.id.rpartition("/")[0] if line.kind in _IN_ROWS else line.id, line)
+        rows.setdefault(_row_of(line), line)
     return list(rows.values())
 
 
@@ -192,7 +224,7 @@ class _Telling:
             return f"{old} → {new}（{where}，共{count}处）" if self.zh else f"{old} → {new} ({count} places: {where})"
         place = " ".join(filter(None, (self._section(first), first.line.label or lead)))
         if first.before and first.after and (old or new):
-            return f"{place} {self._change(old, new)}"
+            return f"{place} {self._change(old, new)}".strip()
         said = Words("新增", "added") if first.after else Words("删除", "removed")
         what = "" if first.line.kind in _IN_ROWS and first.line.label else f"“{shortened(old or new, _QUOTED)}”"
         what = what if self.zh else what.replace("“", '"').replace("”", '"')

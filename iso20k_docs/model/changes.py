@@ -12,7 +12,9 @@ ChangeKind = Literal["created", "updated", "unchanged", "kept", "merged", "confl
 FOR_A_PERSON: frozenset[ChangeKind] = frozenset({"kept", "conflict", "skipped"})
 
 
-ConflictKind = Literal["both-edited", "deleted-by-template", "deleted-by-user", "moved-by-template", "cannot-edit"]
+ConflictKind = Literal[
+    "both-edited", "deleted-by-template", "deleted-by-user", "moved-by-template", "turned-by-template", "cannot-edit"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,9 +179,7 @@ def test_pdf_files_are_told_beside_the_documents(tmp_path: Path) -> None:
     assert [(one["change"], one["path"]) for one in told["pdf"]] == [("created", f"pdf/{path}.pdf")]
     assert told["diagnostics"] == []
     again = run(*arguments).out
-    assert again == (
-        f"Done: 1 unchanged\nFolder: {tmp_path}/CHS\nDone: 1 unchanged\nFolder: {tmp_path}/CHS/pdf\n"
-    )
+    assert again == (f"Done: 1 unchanged\nFolder: {tmp_path}/CHS\nDone: 1 unchanged\nFolder: {tmp_path}/CHS/pdf\n")
 
 
 def test_a_preview_makes_no_pdf_files(tmp_path: Path) -> None:

@@ -107,9 +107,7 @@ def test_a_pdf_file_is_tagged_has_bookmarks_language_and_links_into_the_set(publ
     assert "/CreationDate" not in pdf.metadata
 
 
-def test_a_second_run_makes_nothing_again(
-    published: tuple[Path, Outcome], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_run_makes_nothing_again(published: tuple[Path, Outcome], monkeypatch: pytest.MonkeyPatch) -> None:
     folder, outcome = published
     no_office(monkeypatch)
     assert told(publish_pdf(folder, outcome.changes, whole=True)) == [

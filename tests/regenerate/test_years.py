@@ -321,13 +321,17 @@ def test_23_an_old_file_put_back_gets_all_changes_since(folder: Path) -> None:
 # --- 24 and 25: scope and language
 
 
-def test_24_a_document_out_of_scope_stays_and_can_come_back(folder: Path) -> None:
-    mine = write(folder, LEVELS, types("每月统计", "每周统计"))
-    rest = documents("5")[1:]
-    assert changes(generate(folder, rest)) == {LEVELS: "orphan", CHANGES: "updated"}
-    assert (folder / LEVELS).read_bytes() == mine
-    assert changes(generate(folder, documents("6"))) == {LEVELS: "merged", CHANGES: "updated"}
-    assert rejected((folder / LEVELS).read_bytes()) == said(mine)
+@pytest.mark.parametrize("edit", [False, True], ids=["untouched", "edited"])
+def test_24_a_document_out_of_scope_stays_and_can_come_back(folder: Path, edit: bool) -> None:
+    mine = write(folder, LEVELS, types("每月统计", "每周统计")) if edit else (folder / LEVELS).read_bytes()
+    for years in range(5, 15):
+        rest = documents(str(years))[1:]
+        assert changes(generate(folder, rest)) == {LEVELS: "orphan", CHANGES: "updated"}
+        assert (folder / LEVELS).read_bytes() == mine
+    assert changes(generate(folder, documents("20"))) == {LEVELS: "merged" if edit else "updated", CHANGES: "updated"}
+    if edit:
+        assert rejected((folder / LEVELS).read_bytes()) == said(mine)
+    assert "记录保存20年，期满后销毁。" in str(accepted((folder / LEVELS).read_bytes()))
 
 
 def test_25_another_language_is_another_set(folder: Path) -> None:

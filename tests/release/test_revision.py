@@ -144,3 +144,13 @@ def test_words_of_people(sections: tuple[str, ...], zh: str, en: str) -> None:
 def test_versions_go_on(version: str, local: str, structural: str) -> None:
     assert next_version(version, structural=False) == local
     assert next_version(version, structural=True) == structural
+
+
+def test_a_row_whose_own_name_changed_is_one_change() -> None:
+    base = (desk.heading("check", "Check"), levels(("Does the target of 2 hours hold", "yes", "monthly")))
+    now = (desk.heading("check", "Check"), levels(("Does the target of 90 minutes hold", "yes", "monthly")))
+    assert revision(content(*base), content(*now)).text.en.endswith("2 hours → 90 minutes")
+    other = (desk.heading("check", "Check"), levels(("Who answers the telephone", "the desk", "always")))
+    assert revision(content(*base), content(*other)).text.en == (
+        "1 Who answers the telepho… added; 1 Does the target of 2 ho… removed"
+    )

@@ -17,7 +17,8 @@ from iso20k_docs.inspect.markup import W
 from iso20k_docs.library.changes import Changes, LibraryVersion
 from iso20k_docs.model.diagnostics import UserError
 from iso20k_docs.model.words import Words
-from iso20k_docs.pipeline import register_rows
+from iso20k_docs.pipeline import current, register_rows
+from iso20k_docs.regenerate import reasons
 from iso20k_docs.regenerate.afterwards import undo
 from iso20k_docs.regenerate.releases import read_releases, releases_path
 from iso20k_docs.releasing import release, release_dates
@@ -105,6 +106,21 @@ def test_drafts_come_into_force(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_set_that_was_never_generated_comes_into_force_at_once(tmp_path: Path) -> None:
+    done = released(office(), tmp_path, "2027-03-01")
+    assert {change.change for change in done.written.changes} == {"created"}
+    assert set(versions(office(), tmp_path).values()) == {"V1.0 in-force"}
+
+
+def test_a_deleted_document_is_not_released_and_not_asked_for(tmp_path: Path) -> None:
+    generate(office(), tmp_path)
+    for path in (EN, ZH):
+        (tmp_path / CODE / path).unlink()
+    done = released(office(), tmp_path, "2027-03-01")
+    assert PROBLEMS not in {one.entry.id for one in done.approved}
+    assert (done.held, versions(office(), tmp_path)[PROBLEMS]) == ((), "V1.0 draft")
+
+
 def test_what_is_in_force_is_left_alone(out: Path) -> None:
     before = tree(out)
     assert {change.change for change in generate(office(), out).changes} == {"unchanged"}
@@ -160,6 +176,21 @@ def test_a_fact_that_comes_back_needs_no_new_version(out: Path) -> None:
 def text(content: bytes) -> str:
     """What a file says with all changes accepted."""
     return str(accepted(content))
+
+
+def test_two_languages_have_one_version(out: Path, tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay" / "procedures"
+    overlay.mkdir(parents=True)
+    name = f"{PROBLEMS}.en.md.j2"
+    shipped = (office().organisation.library.folders.shipped / "procedures" / name).read_text(encoding="utf-8")
+    assert shipped.count("a standby line") == 1
+    (overlay / name).write_text(shipped.replace("a standby line", "a second line"), encoding="utf-8")
+    corrected = office("", overlay.parent)
+    assert lines(corrected, out, PROBLEMS)[0][:2] == ("V1.1", "—")
+    change = built(corrected, out).issues[PROBLEMS].history[0].change
+    assert change == Words("英文版：6.6 parts or a standby → second", "6.6 parts or a standby → second")
+    one = {d.language: d.control.version for d in current(corrected, ("zh",), out / CODE).documents if d.id == PROBLEMS}
+    assert one == {"zh": "V1.1"}
 
 
 def test_a_structural_change_begins_a_new_edition_in_every_scheme(out: Path, tmp_path: Path) -> None:
@@ -262,6 +293,31 @@ def test_a_colleagues_tracked_change_holds_the_document_back(out: Path) -> None:
     )
     assert done.needs_person
     assert tree(out) == before, "neither language nor the record of releases is touched"
+
+
+def test_all_files_of_a_document_are_released_or_none(tmp_path: Path) -> None:
+    generate(office(), tmp_path)
+    path = next(d.path for d in built(office(), tmp_path).documents if d.id == REGISTER and d.language == "zh")
+    book = path.replace(".docx", ".xlsx")
+    (tmp_path / CODE / book).write_bytes(b"mine")
+    before = {one: (tmp_path / CODE / one).read_bytes() for one in (path, path.replace("zh/", "en/", 1), book)}
+    done = released(office(), tmp_path, "2027-03-01")
+    assert [(held.id, held.path, held.reason) for held in done.held] == [(REGISTER, book, reasons.NOT_MERGED)]
+    assert versions(office(), tmp_path)[REGISTER] == "V1.0 draft"
+    assert {one: (tmp_path / CODE / one).read_bytes() for one in before} == before
+
+
+def test_a_file_that_is_open_or_damaged_holds_its_document_back(out: Path) -> None:
+    changed = office(FIVE_MONTHS)
+    generate(changed, out)
+    lock = (out / CODE / EN).with_name(f"~${Path(EN).name[2:]}")
+    lock.write_bytes(b"")
+    (held,) = released(changed, out, "2027-06-01").held
+    assert (held.id, held.path, held.reason) == (PROBLEMS, EN, reasons.open_elsewhere(lock.name))
+    lock.unlink()
+    (out / CODE / ZH).write_bytes((out / CODE / ZH).read_bytes()[:5000])
+    (held,) = released(changed, out, "2027-06-01").held
+    assert (held.id, held.path) == (PROBLEMS, ZH)
 
 
 def test_words_edited_in_word_raise_the_version(out: Path) -> None:

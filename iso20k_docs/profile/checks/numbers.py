@@ -25,7 +25,7 @@ def parts_make_a_whole(facts: Facts) -> Iterator[Diagnostic]:
     for process, prefix in _PARTS:
         values = facts.profile.processes.get(process, {})
         parts = {name: value for name, value in values.items() if name.startswith(prefix)}
-        total = sum(value for value in parts.values() if isinstance(value, int | float))
+        total = round(sum(value for value in parts.values() if isinstance(value, int | float)), 6)
         if parts and total != _WHOLE:
             shown = ", ".join(f"{name} {value}" for name, value in parts.items())
             message = Words(

@@ -10,7 +10,8 @@ from iso20k_docs.model.changes import Conflict, Edit
 from iso20k_docs.model.words import Language
 from iso20k_docs.regenerate.merge.decide import Looker, Merger
 from iso20k_docs.regenerate.merge.notes import Notes, waiting_comments
-from iso20k_docs.regenerate.merge.reading import Known, read_story, surely_same
+from iso20k_docs.regenerate.merge.pages import turned_pages
+from iso20k_docs.regenerate.merge.reading import Known, read_story, same_main, surely_same
 from iso20k_docs.regenerate.merge.result import Merged, said
 from iso20k_docs.regenerate.merge.revise import Reviser, Stamp
 from iso20k_docs.regenerate.merge.settings import Disputed, merge_settings, set_generation
@@ -98,6 +99,9 @@ class _Merge:
         self.base, self.theirs = (Workpiece(own, versions.name, own=True) for own in (versions.base, versions.theirs))
         self.stamp = Stamp(AUTHOR, versions.date or date_of(self.theirs))
         self.vocabulary = Vocabulary(versions.whole)
+        self.same_main = same_main(self.base, self.theirs)
+        if self.same_main:
+            self.base.sections = self.theirs.sections
         self.before: dict[str, tuple[Said, Known]] = {}
         """What each edited story said, and its blocks by their bytes."""
 
@@ -114,6 +118,10 @@ class _Merge:
         reviser.finish()
         record = merger.record
         notes = Notes(self.mine, self.stamp)
+        turned = turned_pages(self.base, self.mine, self.theirs, self.versions.language)
+        for paragraph, conflict in () if self.same_main else turned:
+            record.conflicts.append(conflict)
+            record.places += [] if paragraph is None else [(paragraph, conflict)]
         for paragraph, conflict in record.places:
             notes.add(paragraph, said(conflict, self.versions.language))
         conflicts = [*record.conflicts, *map(_disputed, disputed)]
@@ -127,6 +135,8 @@ class _Merge:
 
     def _story(self, merger: Merger, reviser: Reviser, base_part: str) -> None:
         """Merge one story, unless it says the same in base and theirs."""
+        if self.same_main and reviser.source == self.theirs.main:
+            return
         if surely_same(self.base, base_part, self.theirs, reviser.source):
             return
         known: Known = {}

@@ -27,6 +27,11 @@ _SAID: dict[ConflictKind, Words] = {
         "提示：模板调整了这段内容的位置；因您修改过，保留在原处。",
         "Note: the template moved this; you changed it, so it stays where it is.",
     ),
+    "turned-by-template": Words(
+        "提示：模板把这部分由{base}页面改为{theirs}页面，未改动；请在 Word 中调整此处的分节和纸张方向。",
+        "Note: the template now has {theirs} pages here instead of {base} ones; nothing was changed, please set the "
+        "section breaks and the orientation in Word.",
+    ),
     "cannot-edit": Words(
         "提示：此处结构复杂，未能写入修订，请手工修改。\n模板新文字：{theirs}\n原文字：{base}",
         "Note: this place is too intricate for a tracked change; please change it by hand.\n"

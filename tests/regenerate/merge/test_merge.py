@@ -9,7 +9,7 @@ from lxml import etree
 
 from iso20k_docs.inspect.markup import NS, W
 from iso20k_docs.model.diagnostics import UserError
-from iso20k_docs.model.nodes import Block, Document
+from iso20k_docs.model.nodes import Block, Document, Landscape
 from iso20k_docs.regenerate.merge.merge import AUTHOR
 from iso20k_docs.regenerate.merge.settings import DOCINFO
 from tests.regenerate.merge import desk
@@ -328,3 +328,60 @@ def test_paragraphs_that_nobody_edits_keep_their_bytes() -> None:
     kept = [p for p in re.findall(rb"<w:p[ >].*?</w:p>", new, re.DOTALL) if p in old]
     assert len(old) - len(kept) <= 5
     assert "每月&quot;统计&#x22;一次".encode() in new
+
+
+@pytest.mark.parametrize("comes", [True, False], ids=["comes", "goes"])
+def test_a_contents_list_comes_and_goes_with_all_its_entries(comes: bool) -> None:
+    """It is one field over many paragraphs: half of one damages the file."""
+    without = desk.document(body("b1", "总则。"), body("b2", "附则。"))
+    headed = desk.document(
+        desk.heading("s1", "目的"), *without.blocks[:1], desk.heading("s2", "范围"), *without.blocks[1:]
+    )
+    base, theirs = map(desk.written, (without, headed) if comes else (headed, without))
+    mine = edited(base, types("附则", "附则与解释"))
+    result = merged(base, mine, theirs)
+    assert result.conflicts == ()
+    assert rejected(result.data) == said(mine)
+    new = accepted(result.data)
+    assert [key for _, key in new[0]] == [key.replace("附则", "附则与解释") for _, key in said(theirs)[0]]
+    for accept in (True, False):
+        text = desk.unpacked(desk.settled(result.data, accept=accept))[desk.PART]
+        assert text.count(b'"begin"') == text.count(b'"end"')
+
+
+WIDE = desk.table("wide", ["编号", "目标"], ["SLA-01", "99.5%"])
+
+
+@pytest.mark.parametrize("turned", [True, False], ids=["to landscape", "to portrait"])
+def test_pages_that_the_template_turns_stay_as_they_are_with_a_comment(turned: bool) -> None:
+    """Putting a section break in would move the text around it: the user is told where to do it."""
+    first, last = desk.heading("s1", "目的"), desk.heading("s3", "记录")
+    blocks = (desk.heading("s2", "目标"), WIDE)
+    upright = desk.written(desk.document(first, body("b1", "总则。"), *blocks, last))
+    lying = desk.written(desk.document(first, body("b1", "总则。"), Landscape("pages", blocks), last))
+    base, theirs = (upright, lying) if turned else (lying, upright)
+    mine = edited(base, types("总则", "总则和范围"))
+    result = merged(base, mine, theirs)
+    ways = ("纵向", "横向") if turned else ("横向", "纵向")
+    assert [(c.kind, c.section, c.base, c.theirs) for c in result.conflicts] == [("turned-by-template", "目标", *ways)]
+    assert desk.comments(result.data) == [
+        f"提示：模板把这部分由{ways[0]}页面改为{ways[1]}页面，未改动；请在 Word 中调整此处的分节和纸张方向。"
+    ]
+    assert said(result.data) == said(mine)
+    assert merged(theirs, result.data, theirs).data == result.data
+
+
+def test_new_pages_of_the_template_arrive_as_text_and_are_named() -> None:
+    first = (desk.heading("s1", "目的"), body("b1", "总则。"))
+    base = desk.written(desk.document(*first))
+    theirs = desk.written(desk.document(*first, Landscape("pages", (desk.heading("s2", "目标"), WIDE))))
+    result = merged(base, edited(base, types("总则", "总则和范围")), theirs)
+    assert [(c.kind, c.section) for c in result.conflicts] == [("turned-by-template", "目标")]
+    assert "SLA-01" in texts(accepted(result.data))
+    assert "SLA-01" not in texts(rejected(result.data))
+
+
+def test_pages_that_the_user_turned_already_are_no_conflict() -> None:
+    blocks = (desk.heading("s1", "目的"), WIDE)
+    upright, lying = desk.written(desk.document(*blocks)), desk.written(desk.document(Landscape("pages", blocks)))
+    assert merged(upright, edited(lying, types("99.5%", "99.9%")), lying).conflicts == ()
