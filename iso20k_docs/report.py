@@ -168,14 +168,10 @@ def _fact_lines(outcome: Outcome, language: Language) -> Iterable[str]:
 
 def _detail_lines(change: Change, outcome: Outcome, language: Language, *, edits: bool) -> Iterable[str]:
     """Yield the changed places of a document with the requirements they answer and the facts they come from."""
-    for edit in change.edits if edits else ():
-        answers = f" ({', '.join(edit.requirements)})" if edit.requirements else ""
-        place = edit.section or Words("页眉页脚和封面", "header, footer, cover").in_(language)
-        before, after = differing(edit.before, edit.after)
-        yield f"    {place}{answers}: {before} -> {after}"
-        causes = [fact.path for fact in outcome.facts if _stems_from(edit, fact)]
-        if causes:
-            yield f"      {Words('来自', 'from').in_(language)} {', '.join(causes)}"
+    places = Counter(_edit_lines(edit, outcome, language) for edit in change.edits) if edits else Counter()
+    for (place, *causes), count in places.items():
+        yield place + (Words("（{n}处）", " ({n} places)").in_(language).format(n=count) if count > 1 else "")
+        yield from causes
     if edits and change.settings:
         said = Words("属性（直接更新，不作修订）", "properties (set directly, not tracked)").in_(language)
         yield f"    {said}: {', '.join(change.settings)}"
@@ -183,6 +179,15 @@ def _detail_lines(change: Change, outcome: Outcome, language: Language, *, edits
         said = Words("您的文字{mine}，模板{theirs}", "yours {mine}, the template's {theirs}").in_(language)
         texts = said.format(mine=_short(conflict.mine), theirs=_short(conflict.theirs))
         yield f"    #{number} {conflict.section}: {texts}"
+
+
+def _edit_lines(edit: Edit, outcome: Outcome, language: Language) -> tuple[str, ...]:
+    answers = f" ({', '.join(edit.requirements)})" if edit.requirements else ""
+    place = edit.section or Words("页眉页脚和封面", "header, footer, cover").in_(language)
+    before, after = differing(edit.before, edit.after)
+    line = f"    {place}{answers}: {before} -> {after}"
+    causes = [fact.path for fact in outcome.facts if _stems_from(edit, fact)]
+    return (line, f"      {Words('来自', 'from').in_(language)} {', '.join(causes)}") if causes else (line,)
 
 
 def _stems_from(edit: Edit, fact: FactChange) -> bool:

@@ -34,6 +34,8 @@ _STATEMENT = Words(
 )
 _RELEASED = Words("发布", "released")
 _LONGEST, _AROUND = 240, 40
+_ALIKE = 5
+"""What changed alike in more documents than these is told once."""
 _NONE = "—"
 _ORDER: tuple[ChangeKind, ...] = (
     "conflict", "kept", "skipped", "merged", "updated", "created", "absent", "orphan", "unchanged",
@@ -208,15 +210,29 @@ class _Telling:
         return issue.version if before in ("", issue.version) else f"{before} → {issue.version}"
 
     def _places(self) -> Iterator[Sequence[str]]:
+        """Yield the changed places: what changed alike in many documents once, equal places of a section once."""
+        places = Counter(self._edits())
+        documents: dict[tuple[str, str], set[str]] = {}
+        for code, _, _, before, after in places:
+            documents.setdefault((before, after), set()).add(code)
+        many = {texts: len(codes) for texts, codes in documents.items() if len(codes) > _ALIKE}
+        for (before, after), count in many.items():
+            yield Words(f"{count}份文件", f"{count} documents").in_(self.language), _NONE, "", before, after
+        for (code, section, requirements, before, after), count in places.items():
+            if (before, after) not in many:
+                times = Words(f"（{count}处）", f" ({count} places)").in_(self.language) if count > 1 else ""
+                yield code, section + times, requirements, before, after
+
+    def _edits(self) -> Iterator[tuple[str, str, str, str, str]]:
         front = Words("封面、页眉", "cover, header").in_(self.language)
         history = label("revisions", self.language)
+        between = "、" if self.language == "zh" else ", "
         for change in self._own_language():
             for edit in change.edits:
                 if edit.section == history or _is_signature(edit):
                     continue  # version and approval stand with the documents
-                between = "、" if self.language == "zh" else ", "
                 texts = differing(edit.before, edit.after, _AROUND, _LONGEST)
-                yield (self._code(change.id), edit.section or front, between.join(edit.requirements), *texts)
+                yield self._code(change.id), edit.section or front, between.join(edit.requirements), texts[0], texts[1]
 
     def _records(self) -> Iterator[Sequence[str]]:
         for name in self._by_document():

@@ -9,6 +9,7 @@ from lxml import etree
 
 from iso20k_docs.inspect.lint import lint
 from iso20k_docs.inspect.markup import W
+from iso20k_docs.model.changes import Change, Edit
 from iso20k_docs.regenerate.identity import identity_of
 from iso20k_docs.releasing import release, release_dates
 from iso20k_docs.update_report import Told, write_report
@@ -137,6 +138,26 @@ def test_it_is_no_document_of_the_set(tmp_path: Path) -> None:
     assert all("report" not in change.path for change in again.changes)
     found = identity_of(out / CODE / "reports/update-report-3.docx")
     assert found is not None and found.document == "update-report"
+
+
+def test_what_changed_alike_is_told_once(tmp_path: Path) -> None:
+    changed, out = office(FIVE_MONTHS), started(tmp_path)
+    outcome = generate(changed, out)
+    footer = Edit("changed", "", "© Old Ltd", "© New Ltd")
+    listed = Edit("changed", "Documents", "V1.0", "V1.1")
+    changes = tuple(Change(f"D-{at}", "en", f"en/{at}.docx", "merged", edits=(footer,)) for at in range(6))
+    register = Change("LIST", "en", "en/list.docx", "merged", edits=(listed, listed, listed))
+    told = Told(changed, built(changed, out), replace(outcome, changes=(*changes, register)))
+    said = (out / CODE / write_report(told)[3]).read_text(encoding="utf-8")
+    rows = [
+        line
+        for line in said.split("## Sections touched")[1].split("##")[0].splitlines()
+        if "Ltd" in line or "V1" in line
+    ]
+    assert rows == [
+        "| 6 documents | — |  | © Old Ltd | © New Ltd |",
+        "| LIST | Documents (3 places) |  | V1.0 | V1.1 |",
+    ]
 
 
 def test_of_conflicts_with_the_three_texts(tmp_path: Path) -> None:

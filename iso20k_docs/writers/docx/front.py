@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from iso20k_docs.model.measure import text_width
 from iso20k_docs.model.nodes import Cell, Column, Document, Row, Table, Text
 from iso20k_docs.model.words import Language
@@ -108,7 +110,8 @@ def revision_table(document: Document) -> Table:
         for revision in document.control.revisions
     )
     columns = _columns(document.language, ("version", "date", "change", "author", "approver"))
-    return Table("revisions", columns, rows)
+    wide = (replace(column, room=_SUMMARY) if column.id == "change" else column for column in columns)
+    return Table("revisions", tuple(wide), rows)
 
 
 def _columns(language: Language, keys: tuple[str, ...]) -> tuple[Column, ...]:
@@ -130,6 +133,8 @@ def revisions(story: Story) -> str:
     return heading + grid(story, block, arrangement, title=title) + spacer(GAP)
 
 
+_SUMMARY = 16
+"""Ems that the summaries of later revisions need: a new row comes into the table of a file that people edit."""
 _AT_TOP = '<w:spacing w:before="0"/>'
 
 
