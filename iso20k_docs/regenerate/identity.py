@@ -1,4 +1,7 @@
-"""Which document of which generation a Word file is, read from inside the file: names and paths may change."""
+"""Which document of which generation a Word file is, read from inside the file: names and paths may change.
+
+A part of the file says so, and a property once more: LibreOffice drops the part when it saves a file a second time.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ SUFFIX = ".docx"
 _PART = re.compile(r"customXml/item\d*\.xml")
 _DOCINFO = b"urn:iso20k-docs:docinfo:1"
 _VALUE = re.compile(rb"<(?:\w+:)?(document|language|generation)>([\w.-]{1,80})</")
+_PROPERTIES = "docProps/custom.xml"
+_PROPERTY = re.compile(rb'name="DocIdentity"[^>]*>\s*<(?:\w+:)?lpwstr>([\w.-]{1,80}) (\w\w) ([\w.-]{1,80})( form)?</')
 _LARGEST, _MOST = 1 << 20, 2000
 
 
@@ -40,12 +45,22 @@ def identity_of(file: Path | bytes) -> Identity | None:
 
 
 def _read(archive: zipfile.ZipFile) -> Identity | None:
-    for entry in archive.infolist()[:_MOST]:
-        if _PART.fullmatch(entry.filename) and entry.file_size <= _LARGEST:
+    entries = [entry for entry in archive.infolist()[:_MOST] if entry.file_size <= _LARGEST]
+    for entry in entries:
+        if _PART.fullmatch(entry.filename):
             data = archive.read(entry)
             if _DOCINFO in data:
                 return _parse(data)
-    return None
+    mirror = next((entry for entry in entries if entry.filename == _PROPERTIES), None)
+    return _parse_property(archive.read(mirror)) if mirror else None
+
+
+def _parse_property(data: bytes) -> Identity | None:
+    if not (found := _PROPERTY.search(data)):
+        return None
+    document, said, generation = (text.decode() for text in found.groups()[:3])
+    language = next((one for one in LANGUAGES if one == said), None)
+    return Identity(document, language, generation, bool(found[4])) if language else None
 
 
 def _parse(data: bytes) -> Identity | None:

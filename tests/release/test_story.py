@@ -23,7 +23,7 @@ from iso20k_docs.regenerate.afterwards import undo
 from iso20k_docs.regenerate.releases import read_releases, releases_path
 from iso20k_docs.releasing import release, release_dates
 from tests.regenerate.helpers import CountingDisk, Crash, DyingDisk, tree, visible
-from tests.regenerate.merge.desk import accepted, edited, find, redline, types, unpacked
+from tests.regenerate.merge.desk import accepted, edited, find, packed, redline, types, unpacked
 from tests.release.office import (
     CODE,
     FIVE_MONTHS,
@@ -130,6 +130,26 @@ def test_what_is_in_force_is_left_alone(out: Path) -> None:
 
 
 # --- a changed fact
+
+
+def without_its_part(content: bytes) -> bytes:
+    """What LibreOffice leaves of a file that it saves a second time: the part with the document's data is gone."""
+    parts = {name: data for name, data in unpacked(content).items() if not name.startswith("customXml/")}
+    relations = "word/_rels/document.xml.rels"
+    parts[relations] = re.sub(rb"<Relationship [^>]*customXml/[^>]*/>", b"", parts[relations])
+    types = "[Content_Types].xml"
+    parts[types] = re.sub(rb'<Override PartName="/customXml/[^>]*/>', b"", parts[types])
+    return packed(parts)
+
+
+def test_a_file_that_lost_its_part_is_still_known(out: Path) -> None:
+    file = out / CODE / EN
+    file.write_bytes(without_its_part(file.read_bytes()))
+    outcome = generate(office(FIVE_MONTHS), out)
+    assert {one.path: one.change for one in outcome.changes if one.id == PROBLEMS} == {EN: "merged", ZH: "merged"}
+    shown = [part for name, part in unpacked(file.read_bytes()).items() if name.startswith("word/header")]
+    assert any(b"V1.1" in part for part in shown) and not any(b"V1.0" in part for part in shown)
+    assert {one.change for one in generate(office(FIVE_MONTHS), out).changes} == {"unchanged"}
 
 
 def test_one_figure_raises_the_version_and_says_which(out: Path) -> None:

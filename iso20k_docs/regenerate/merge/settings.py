@@ -25,6 +25,12 @@ _EDITORS_OWN = frozenset(("lastModifiedBy", "modified", "created", "revision", "
 """Core properties that every editor writes."""
 _OF_THE_FILE = frozenset(("document", "language", "generation", "fields"))
 _SHOWN = frozenset(("title", "Company", "code", "version", "effective", "classification"))
+_IDENTITY = "DocIdentity"
+_MIRRORED = {
+    "DocTitle": "title", "CompanyName": "Company", "DocCode": "code", "DocVersion": "version",
+    "EffectiveDate": "effective", "Classification": "classification",
+}  # fmt: skip
+"""The properties that mirror what is shown: LibreOffice may have dropped the part that the controls are bound to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ def docinfo(work: Workpiece) -> Element | None:
 
 
 def set_generation(work: Workpiece, generation: str) -> None:
-    """Write down which generation the document is merged with."""
+    """Write down which generation the document is merged with, in its part and in the property that mirrors it."""
+    _set_mirror(work, generation)
     part = _docinfo_part(work)
     if part is None:
         return
@@ -56,6 +63,14 @@ def set_generation(work: Workpiece, generation: str) -> None:
         found = etree.SubElement(work.change(part), f"{{{DOCINFO}}}generation")
     found.text = generation
     work.change(part)
+
+
+def _set_mirror(work: Workpiece, generation: str) -> None:
+    properties = work.tree(_CUSTOM).iterfind("cust:property", NS) if _CUSTOM in work.parts else ()
+    for one in properties:
+        words = _text(one).split()
+        if one.get("name") == _IDENTITY and words[2:] and words[2] != generation:
+            _set(work, ("custom", _IDENTITY), one, " ".join((*words[:2], generation, *words[3:])))
 
 
 def merge_settings(base: Workpiece, mine: Workpiece, theirs: Workpiece) -> tuple[list[str], list[Disputed]]:
@@ -73,7 +88,7 @@ def merge_settings(base: Workpiece, mine: Workpiece, theirs: Workpiece) -> tuple
             done.append(key[1])
         elif key[1] in _SHOWN:
             disputed.append(Disputed(key[1], was, _text(held), now))
-    for name in sorted(_SHOWN.intersection(done)):
+    for name in sorted(_SHOWN.intersection(_MIRRORED.get(name, name) for name in done)):
         _show(mine, name, next(_text(new[key]) for key in new if key[1] == name))
     return sorted(set(done)), disputed
 
@@ -98,7 +113,8 @@ def _properties(work: Workpiece) -> Iterator[tuple[Key, Element]]:
         yield ("app", "Company"), company
     if _CUSTOM in work.parts:
         for one in work.tree(_CUSTOM).iterfind("cust:property", NS):
-            yield ("custom", one.get("name", "")), one
+            if one.get("name") != _IDENTITY:
+                yield ("custom", one.get("name", "")), one
     own = docinfo(work)
     for one in () if own is None else own:
         if _local(one) not in _OF_THE_FILE:

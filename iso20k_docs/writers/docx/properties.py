@@ -22,6 +22,8 @@ _APP_STORE = "{6668398D-A668-4E3E-A5EB-62B293D839F1}"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+IDENTITY = "DocIdentity"
+"""The property that mirrors which document of which generation a file is."""
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -110,6 +112,11 @@ def docinfo_store_xml() -> str:
     )
 
 
+def identity(document: Document, generation: str, *, form: bool) -> str:
+    """Return what the mirror says of the file: document, language, generation, and whether it has fields."""
+    return f"{document.id} {document.language} {generation}{' form' if form else ''}"
+
+
 def core_xml(document: Document, values: dict[str, str]) -> str:
     """Return the core properties; the dates are those of the revision history, never the clock's."""
     control = document.control
@@ -151,11 +158,12 @@ def app_xml(values: dict[str, str]) -> str:
     )
 
 
-def custom_xml(values: dict[str, str]) -> str:
-    """Return the mirror of the bound values."""
+def custom_xml(values: dict[str, str], identity: str) -> str:
+    """Return the mirror of the bound values, and of what the custom part says of the file."""
+    named = [(BINDINGS[key].name, value) for key, value in values.items()]
     entries = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{BINDINGS[key].name}">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
-        for number, (key, value) in enumerate(values.items(), 2)
+        for number, (name, value) in enumerate([*named, (IDENTITY, identity)], 2)
     )
     return f'{DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VT}">{entries}</Properties>'

@@ -32,7 +32,7 @@ from iso20k_docs.writers.docx.pages import (
     section_properties,
 )
 from iso20k_docs.writers.docx.paging import Pagination, paginate
-from iso20k_docs.writers.docx.properties import app_xml, core_xml, custom_xml, docinfo_store_xml, docinfo_xml
+from iso20k_docs.writers.docx.properties import app_xml, core_xml, custom_xml, docinfo_store_xml, docinfo_xml, identity
 from iso20k_docs.writers.docx.scale import Page
 from iso20k_docs.writers.docx.story import Story
 from iso20k_docs.writers.docx.styles import styles_xml
@@ -129,8 +129,9 @@ class _Package:
         document, values = self.document, self.story.values
         self._add("docProps/core.xml", core_xml(document, values))
         self.parts["docProps/app.xml"] = pack_shared(app_xml(values))
-        self._add("docProps/custom.xml", custom_xml(values))
-        self._add("customXml/item1.xml", docinfo_xml(document, values, self.story.fields, generation(self.parts)))
+        made, fields = generation(self.parts), self.story.fields
+        self._add("docProps/custom.xml", custom_xml(values, identity(document, made, form=bool(fields))))
+        self._add("customXml/item1.xml", docinfo_xml(document, values, fields, made))
 
     def _sections(self, body: list[Stretch], pages: Pagination) -> list[tuple[Page, str]]:
         """Return the sections of the document: page and content."""
