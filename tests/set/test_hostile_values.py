@@ -16,10 +16,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from iso20k_docs.compose.facts import reference_kind
 from iso20k_docs.model.nodes import Block, Document, Heading, Landscape, Text
 from iso20k_docs.model.words import Words
 from iso20k_docs.pipeline import build, prepare, write
+from iso20k_docs.profile.references import reference_kinds
 from iso20k_docs.profile.values import Plain
 from tests.compose.reading import MARKS
 from tests.compose.trees import words
@@ -56,12 +56,13 @@ def prose(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     if isinstance(value, Words):
         yield path
     elif isinstance(value, BaseModel):
+        refers = reference_kinds(type(value))
         for name, field in type(value).model_fields.items():
             below = getattr(value, name)
             plain = Plain in (field.annotation, getattr(field.annotation, "__args__", (None,))[0]) or (
                 isinstance(below, str) and field.metadata and "BeforeValidator" in repr(field.metadata)
             )
-            if name in WITH_A_MEANING or reference_kind(field):
+            if name in WITH_A_MEANING or name in refers:
                 continue
             if isinstance(below, str):
                 yield from [(*path, name)] if plain else []
