@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from iso20k_docs.model.matrix import Matrix, MatrixRow
@@ -95,7 +96,7 @@ class ClauseLine:
         return sum(not row.is_answered for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CrossReference:
     """The matrix with all that its readers look up beside it; roles and documents by id.
 
@@ -121,8 +122,32 @@ class CrossReference:
 
     def answered_by(self, document: ListedDocument) -> tuple[MatrixRow, ...]:
         """Return the requirements that a document answers."""
-        return tuple(row for row in self.matrix.rows if any(answer.id in document.names for answer in row.answers))
+        return self._rows(self._answered, document)
 
     def proven_by(self, document: ListedDocument) -> tuple[MatrixRow, ...]:
         """Return the requirements that a record proves."""
-        return tuple(row for row in self.matrix.rows if any(record.id in document.names for record in row.records))
+        return self._rows(self._proven, document)
+
+    @cached_property
+    def _answered(self) -> Found:
+        return _by_document((answer.id for answer in row.answers) for row in self.matrix.rows)
+
+    @cached_property
+    def _proven(self) -> Found:
+        return _by_document((record.id for record in row.records) for row in self.matrix.rows)
+
+    def _rows(self, found: Found, document: ListedDocument) -> tuple[MatrixRow, ...]:
+        places = sorted({place for name in document.names for place in found.get(name, ())})
+        return tuple(self.matrix.rows[place] for place in places)
+
+
+Found = Mapping[str, Sequence[int]]
+"""Document id to the places of its rows in the matrix."""
+
+
+def _by_document(rows: Iterable[Iterable[str]]) -> Found:
+    found: dict[str, list[int]] = {}
+    for place, names in enumerate(rows):
+        for name in names:
+            found.setdefault(name, []).append(place)
+    return found

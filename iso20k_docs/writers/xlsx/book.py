@@ -90,12 +90,11 @@ class Book:
 
     def format(self, **properties: object) -> Format:
         """Return a cell format on top of the common one, locked unless it says otherwise; equal ones are one."""
-        typeface = {"font_name": self.font, "font_size": 10, "font_scheme": "none"}
-        every: dict[str, object] = {**typeface, "font_color": _rgb(self.look.ink), "valign": "top", "locked": True}
-        chosen = every | properties
-        key = tuple(sorted(chosen.items()))
+        key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            self._formats[key] = self._workbook.add_format(chosen)
+            typeface = {"font_name": self.font, "font_size": 10, "font_scheme": "none"}
+            every: dict[str, object] = {**typeface, "font_color": _rgb(self.look.ink), "valign": "top", "locked": True}
+            self._formats[key] = self._workbook.add_format(every | properties)
         return self._formats[key]
 
     def sheet(self, name: str, *, heads: int) -> Worksheet:
