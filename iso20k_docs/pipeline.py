@@ -35,7 +35,7 @@ from iso20k_docs.model.diagnostics import Diagnostic, Place, UserError, error, r
 from iso20k_docs.model.index import DocumentIndex, Index
 from iso20k_docs.model.matrix import Matrix
 from iso20k_docs.model.measure import plain
-from iso20k_docs.model.nodes import Block, Document, Heading, Paragraph, Text
+from iso20k_docs.model.nodes import Block, Document, Heading, Paragraph, Text, flat
 from iso20k_docs.model.register import Entry
 from iso20k_docs.model.releases import Releases
 from iso20k_docs.model.words import LANGUAGES, Language, Words
@@ -46,7 +46,6 @@ from iso20k_docs.regenerate.publish import Order, preview
 from iso20k_docs.regenerate.releases import read_content, read_releases
 from iso20k_docs.regenerate.standing import status as standings
 from iso20k_docs.writers.docx import DocxWriter, Look
-from iso20k_docs.writers.docx.index import flat
 from iso20k_docs.writers.ics import calendar_ics
 from iso20k_docs.writers.links import Links
 from iso20k_docs.writers.text import matrix_csv, matrix_json, matrix_markdown, words_json

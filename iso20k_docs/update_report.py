@@ -111,7 +111,6 @@ def update_report(told: Told, language: Language) -> Document:
         effective=told.date or _NONE,
         issued=told.date,
         organisation=organisation.name.in_(language),
-        organisation_short=organisation.short.in_(language),
         standard="",
         signatories=(),
         revisions=(),

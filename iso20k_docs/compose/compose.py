@@ -152,7 +152,6 @@ def _control(context: Context) -> Control:
         effective=iso["effective"],
         issued=iso["issued"],
         organisation=profile.org.name.in_(language),
-        organisation_short=profile.org.short.in_(language),
         standard=standard.edition if standard.amendment is None else f"{standard.edition} + {standard.amendment}",
         signatories=(
             _signatory("prepared", entry.author, iso["prepared"], language),

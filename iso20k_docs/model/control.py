@@ -41,7 +41,6 @@ class Control:
     effective: str
     issued: str
     organisation: str
-    organisation_short: str
     standard: str
     signatories: tuple[Signatory, ...]
     revisions: tuple[Revision, ...]

@@ -34,12 +34,6 @@ Element = etree._Element
 _OBJECT = "▣"
 
 
-def conflicts_of(folder: Path, path: str, entry: Entry) -> list[tuple[str, Conflict | None]]:
-    """Return the open conflicts of a document in the order of the text: number of the comment and what is known."""
-    work = Workpiece((folder / path).read_bytes(), path)
-    return _numbered(work, recorded(folder, entry), entry.language)
-
-
 def recorded(folder: Path, entry: Entry) -> list[Conflict]:
     """Return all conflicts that runs recorded for a document, the newest first."""
     found: list[Conflict] = []

@@ -10,8 +10,6 @@ from iso20k_docs.model.nodes import Document, Figure, Heading, Table, flat
 from iso20k_docs.model.words import Language
 from iso20k_docs.writers.docx.labels import label
 
-__all__ = ["CONTENTS_LEVELS", "Entry", "Index", "build_index", "flat", "printed_number"]
-
 CONTENTS_LEVELS = 2
 _FIRST_CONTENTS_MARK = 200000001
 

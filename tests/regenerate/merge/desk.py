@@ -70,7 +70,7 @@ def row(identity: str, *texts: str) -> Row:
 
 def document(*blocks: Block, organisation: str = "华辰科技有限公司", version: str = "A/0") -> Document:
     control = Control(
-        "HC-ITSMS-P-11", version, "现行", "内部", "服务级别经理", "2026-03-16", "2026-03-02", organisation, "华辰",
+        "HC-ITSMS-P-11", version, "现行", "内部", "服务级别经理", "2026-03-16", "2026-03-02", organisation,
         "ISO/IEC 20000-1:2018", (Signatory("prepared", "李娜", "经理", "2026-03-02"),),
         (Revision(version, "2026-03-02", "首次发布", "李娜", "陈卫东"),),
     )  # fmt: skip

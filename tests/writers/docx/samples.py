@@ -141,7 +141,6 @@ class Maker:
             effective="2026-01-15",
             issued="2026-01-12",
             organisation=word("北辰示例科技有限公司", "Beichen Sample Technology"),
-            organisation_short=word("北辰", "Beichen"),
             standard=word("ISO/IEC 20000-1:2018 第 8.6.1 条", "ISO/IEC 20000-1:2018, clause 8.6.1"),
             signatories=people,
             revisions=(
