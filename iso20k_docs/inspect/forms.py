@@ -16,8 +16,8 @@ from lxml import etree
 
 from iso20k_docs.inspect.markup import BOUND, NS, W14, W, text_of, value
 from iso20k_docs.inspect.package import Package
+from iso20k_docs.model.docinfo import DOCINFO
 
-DOCINFO = "urn:iso20k-docs:docinfo:1"
 Kind = Literal["text", "date", "choice", "check"]
 _KINDS: dict[str, Kind] = {W + "date": "date", W + "dropDownList": "choice", W + "comboBox": "choice",
                            W14 + "checkbox": "check", W + "text": "text"}  # fmt: skip

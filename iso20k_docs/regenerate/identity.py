@@ -14,14 +14,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
+from iso20k_docs.model.docinfo import DOCINFO, IDENTITY
 from iso20k_docs.model.words import LANGUAGES, Language
 
 SUFFIX = ".docx"
 _PART = re.compile(r"customXml/item\d*\.xml")
-_DOCINFO = b"urn:iso20k-docs:docinfo:1"
 _VALUE = re.compile(rb"<(?:\w+:)?(document|language|generation)>([\w.-]{1,80})</")
 _PROPERTIES = "docProps/custom.xml"
-_PROPERTY = re.compile(rb'name="DocIdentity"[^>]*>\s*<(?:\w+:)?lpwstr>([\w.-]{1,80}) (\w\w) ([\w.-]{1,80})( form)?</')
+_PROPERTY = re.compile(
+    rb'name="%s"[^>]*>\s*<(?:\w+:)?lpwstr>([\w.-]{1,80}) (\w\w) ([\w.-]{1,80})( form)?</' % IDENTITY.encode()
+)
 _LARGEST, _MOST = 1 << 20, 2000
 
 
@@ -49,7 +51,7 @@ def _read(archive: zipfile.ZipFile) -> Identity | None:
     for entry in entries:
         if _PART.fullmatch(entry.filename):
             data = archive.read(entry)
-            if _DOCINFO in data:
+            if DOCINFO.encode() in data:
                 return _parse(data)
     mirror = next((entry for entry in entries if entry.filename == _PROPERTIES), None)
     return _parse_property(archive.read(mirror)) if mirror else None

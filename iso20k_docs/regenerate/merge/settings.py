@@ -13,19 +13,18 @@ from dataclasses import dataclass
 from lxml import etree
 
 from iso20k_docs.inspect.markup import NS, W, value
+from iso20k_docs.model.docinfo import DOCINFO, IDENTITY
 from iso20k_docs.regenerate.merge.workpiece import Workpiece
 
 Element = etree._Element
 Key = tuple[str, str]
 """The kind of part and the name of the property in it."""
-DOCINFO = "urn:iso20k-docs:docinfo:1"
 _CORE, _APP, _CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
 _LAST_STEP = re.compile(r"(\w+)(?:\[\d+\])?$")
 _EDITORS_OWN = frozenset(("lastModifiedBy", "modified", "created", "revision", "lastPrinted"))
 """Core properties that every editor writes."""
 _OF_THE_FILE = frozenset(("document", "language", "generation", "fields"))
 _SHOWN = frozenset(("title", "Company", "code", "version", "effective", "classification"))
-_IDENTITY = "DocIdentity"
 _MIRRORED = {
     "DocTitle": "title", "CompanyName": "Company", "DocCode": "code", "DocVersion": "version",
     "EffectiveDate": "effective", "Classification": "classification",
@@ -69,8 +68,8 @@ def _set_mirror(work: Workpiece, generation: str) -> None:
     properties = work.tree(_CUSTOM).iterfind("cust:property", NS) if _CUSTOM in work.parts else ()
     for one in properties:
         words = _text(one).split()
-        if one.get("name") == _IDENTITY and words[2:] and words[2] != generation:
-            _set(work, ("custom", _IDENTITY), one, " ".join((*words[:2], generation, *words[3:])))
+        if one.get("name") == IDENTITY and words[2:] and words[2] != generation:
+            _set(work, ("custom", IDENTITY), one, " ".join((*words[:2], generation, *words[3:])))
 
 
 def merge_settings(base: Workpiece, mine: Workpiece, theirs: Workpiece) -> tuple[list[str], list[Disputed]]:
@@ -113,7 +112,7 @@ def _properties(work: Workpiece) -> Iterator[tuple[Key, Element]]:
         yield ("app", "Company"), company
     if _CUSTOM in work.parts:
         for one in work.tree(_CUSTOM).iterfind("cust:property", NS):
-            if one.get("name") != _IDENTITY:
+            if one.get("name") != IDENTITY:
                 yield ("custom", one.get("name", "")), one
     own = docinfo(work)
     for one in () if own is None else own:

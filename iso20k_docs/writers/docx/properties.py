@@ -10,20 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from iso20k_docs.model.docinfo import DOCINFO, IDENTITY
 from iso20k_docs.model.nodes import Document
 from iso20k_docs.model.words import LANGUAGE_TAGS
 from iso20k_docs.writers.docx.labels import NOT_GIVEN
 from iso20k_docs.writers.docx.markup import DECLARATION, escape
 
-DOCINFO = "urn:iso20k-docs:docinfo:1"
 DOCINFO_STORE = "{5F0D6C52-3B7E-4E0B-9C54-2D9A61C7E8A4}"
 _CORE_STORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 _APP_STORE = "{6668398D-A668-4E3E-A5EB-62B293D839F1}"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-IDENTITY = "DocIdentity"
-"""The property that mirrors which document of which generation a file is."""
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

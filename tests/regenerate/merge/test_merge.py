@@ -9,9 +9,9 @@ from lxml import etree
 
 from iso20k_docs.inspect.markup import NS, W
 from iso20k_docs.model.diagnostics import UserError
+from iso20k_docs.model.docinfo import DOCINFO
 from iso20k_docs.model.nodes import Block, Document, Landscape
 from iso20k_docs.regenerate.merge.merge import AUTHOR
-from iso20k_docs.regenerate.merge.settings import DOCINFO
 from tests.regenerate.merge import desk
 from tests.regenerate.merge.desk import accepted, body, edited, merged, redline, rejected, said, table, types
 
